@@ -1,0 +1,175 @@
+package ai.fullpotential.orchestrator.net;
+
+import ai.fullpotential.orchestrator.net.Loops.VertxLoop;
+import ai.fullpotential.orchestrator.time.Loop;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.StreamResetException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** One call on its way. Confined to its loop. The first thing that ends it is its outcome. */
+final class CallInProgress {
+
+  private static final byte[] NOTHING = {};
+
+  private final HttpCall call;
+  private final VertxLoop loop;
+  private final Consumer<HttpOutcome> done;
+  private Loop.@Nullable Timer deadline;
+  private @Nullable HttpClientRequest request;
+  private @Nullable Buffer body;
+  private boolean growing;
+  private boolean ended;
+
+  CallInProgress(HttpCall call, VertxLoop loop, Consumer<HttpOutcome> done) {
+    this.call = call;
+    this.loop = loop;
+    this.done = done;
+  }
+
+  void start(HttpClient client) {
+    deadline = loop.after(call.timeout(), this::timeIsUp);
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.valueOf(call.method()))
+            .setHost(call.target().address())
+            .setPort(call.target().port())
+            .setSsl(call.target().secure())
+            .setURI(call.target().basePath() + call.path())
+            .setConnectTimeout(Math.max(1, call.timeout().toMillis()))
+            .setFollowRedirects(false);
+    client.request(options).onComplete(this::send, this::notConnected);
+  }
+
+  private void send(HttpClientRequest connected) {
+    if (ended) {
+      abandon(connected);
+      return;
+    }
+    request = connected;
+    call.headers().forEach(connected::putHeader);
+    connected.exceptionHandler(this::broken);
+    connected.response().onComplete(this::receive, this::broken);
+    byte[] content = call.body();
+    if (content != null) {
+      connected.putHeader(HttpHeaders.CONTENT_TYPE, Response.JSON);
+      connected.end(Buffer.buffer(content)).onFailure(this::broken);
+    } else if (call.method().equals("GET") || call.method().equals("DELETE")) {
+      connected.end().onFailure(this::broken);
+    } else {
+      connected.putHeader(HttpHeaders.CONTENT_LENGTH, "0");
+      connected.end().onFailure(this::broken);
+    }
+  }
+
+  private void receive(HttpClientResponse response) {
+    if (ended) {
+      return;
+    }
+    int status = response.statusCode();
+    if (status < 200 || status > 599) {
+      end(new HttpOutcome.Broken("the answer has the status " + status + ", which HTTP does not allow"));
+      return;
+    }
+    response.handler(piece -> take(piece, status));
+    response.exceptionHandler(this::broken);
+    response.endHandler(
+        _ ->
+            end(
+                new HttpOutcome.Answered(
+                    status,
+                    response.getHeader(HttpHeaders.CONTENT_TYPE),
+                    body == null ? NOTHING : body.getBytes())));
+  }
+
+  private void take(Buffer piece, int status) {
+    if (ended) {
+      return;
+    }
+    int length = (body == null ? 0 : body.length()) + piece.length();
+    if (length > call.maxBytes()) {
+      end(new HttpOutcome.TooLarge(status, call.maxBytes()));
+    } else if (body == null) {
+      body = piece;
+    } else {
+      if (!growing) {
+        body = Buffer.buffer(length * 2).appendBuffer(body);
+        growing = true;
+      }
+      body.appendBuffer(piece);
+    }
+  }
+
+  private void timeIsUp() {
+    String seconds =
+        BigDecimal.valueOf(call.timeout().toMillis(), 3).stripTrailingZeros().toPlainString();
+    end(
+        new HttpOutcome.TimedOut(
+            request == null
+                ? "no connection to " + call.target().origin() + " within " + seconds + " s"
+                : "no whole answer from " + call.target().origin() + " within " + seconds + " s"));
+  }
+
+  private void notConnected(Throwable cause) {
+    String origin = call.target().origin();
+    end(
+        switch (cause) {
+          case UnknownHostException _ ->
+              new HttpOutcome.Unresolved("the host name " + call.target().host() + " cannot be resolved");
+          case NoRouteToHostException _ ->
+              new HttpOutcome.Refused("there is no route to " + origin);
+          case ConnectException _ -> new HttpOutcome.Refused("connection refused by " + origin);
+          case SSLException _ -> new HttpOutcome.Broken("the TLS handshake with " + origin + " failed");
+          case IOException _ -> new HttpOutcome.Refused("no connection to " + origin);
+          default -> new HttpOutcome.Refused("no connection to " + origin);
+        });
+  }
+
+  private void broken(Throwable cause) {
+    end(
+        new HttpOutcome.Broken(
+            "the connection to "
+                + call.target().origin()
+                + (cause instanceof IOException || isClosed(cause)
+                    ? " was closed or reset before the answer was whole"
+                    : " brought what is not valid HTTP")));
+  }
+
+  private static boolean isClosed(Throwable cause) {
+    return cause instanceof HttpClosedException
+        || cause instanceof StreamResetException;
+  }
+
+  private void end(HttpOutcome outcome) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    if (deadline != null) {
+      deadline.cancel();
+    }
+    if (request != null && !(outcome instanceof HttpOutcome.Answered)) {
+      abandon(request);
+    }
+    body = null;
+    done.accept(outcome);
+  }
+
+  /** Gives up the connection: what still comes on it belongs to nobody. */
+  private static void abandon(HttpClientRequest request) {
+    request.reset();
+  }
+}

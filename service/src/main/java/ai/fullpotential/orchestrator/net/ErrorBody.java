@@ -1,0 +1,29 @@
+package ai.fullpotential.orchestrator.net;
+
+import ai.fullpotential.orchestrator.json.Json;
+import ai.fullpotential.orchestrator.json.JsonText;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/** The one shape of every error that leaves this service (UDC). */
+final class ErrorBody {
+  private ErrorBody() {}
+
+  static byte[] of(ErrorCode code, String message, Map<String, ?> details, Instant now) {
+    JsonText detailsJson = Json.of(details);
+    return Json.bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("status", "error");
+          json.writeObjectFieldStart("error");
+          json.writeStringField("code", code.name());
+          json.writeStringField("message", message);
+          json.writeFieldName("details");
+          Json.writeRaw(json, detailsJson);
+          json.writeEndObject();
+          json.writeStringField("timestamp", now.truncatedTo(ChronoUnit.MILLIS).toString());
+          json.writeEndObject();
+        });
+  }
+}

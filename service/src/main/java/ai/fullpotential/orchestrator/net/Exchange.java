@@ -1,0 +1,167 @@
+package ai.fullpotential.orchestrator.net;
+
+import ai.fullpotential.orchestrator.time.Loop;
+import ai.fullpotential.orchestrator.time.TimeSource;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One request and its answer. Confined to its loop, but for {@link #respond} and {@link #fail},
+ * which any thread may call. The first answer counts; later ones are dropped.
+ */
+public final class Exchange {
+
+  private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-ID");
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+  private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+  private static final CharSequence CONTENT_TYPE_OPTIONS =
+      HttpHeaders.createOptimized("X-Content-Type-Options");
+
+  private final HttpServerRequest request;
+  private final String method;
+  private final String path;
+  private final String requestId;
+  private final Loop loop;
+  private final TimeSource time;
+  private final ExchangeListener listener;
+  private String template = "";
+  private Map<String, String> pathParameters = Map.of();
+  private byte[] body = {};
+  private long receivedNanos;
+  private boolean closing;
+  private boolean answered;
+
+  Exchange(
+      HttpServerRequest request,
+      String requestId,
+      Loop loop,
+      TimeSource time,
+      ExchangeListener listener) {
+    this.request = request;
+    this.method = request.method().name();
+    this.path = Optional.ofNullable(request.path()).orElse("");
+    this.requestId = requestId;
+    this.loop = loop;
+    this.time = time;
+    this.listener = listener;
+    this.receivedNanos = time.nanos();
+  }
+
+  /** The request's method. */
+  public String method() {
+    return method;
+  }
+
+  /** The request's path as it came, without the query. */
+  public String path() {
+    return path;
+  }
+
+  /** The value of a parameter of the route's path, decoded. */
+  public String pathParameter(String name) {
+    String value = pathParameters.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("route " + template + " has no parameter " + name);
+    }
+    return value;
+  }
+
+  /** The query's parameters, decoded, each with all its values in order. */
+  public Map<String, List<String>> query() {
+    String query = request.query();
+    return query == null ? Map.of() : new QueryStringDecoder(query, false).parameters();
+  }
+
+  /** The first value of a header. */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(request.getHeader(name));
+  }
+
+  /** The whole body; empty when there is none. */
+  @SuppressWarnings("MutableMethodReturnType")
+  public byte[] body() {
+    return body;
+  }
+
+  /** The id that marks this request in logs and answers. */
+  public String requestId() {
+    return requestId;
+  }
+
+  /** The loop that this exchange belongs to. */
+  public Loop loop() {
+    return loop;
+  }
+
+  /** Sends the answer. */
+  public void respond(Response response) {
+    loop.execute(() -> send(response));
+  }
+
+  /** Sends an error in the one shape that errors have. */
+  public void fail(ErrorCode code, String message, Map<String, ?> details) {
+    respond(error(code, message, details, time.instant()));
+  }
+
+  /** An error in the one shape that errors have. */
+  static Response error(ErrorCode code, String message, Map<String, ?> details, Instant now) {
+    return Response.json(code.httpStatus(), ErrorBody.of(code, message, details, now));
+  }
+
+  void routed(String routeTemplate, Map<String, String> parameters) {
+    template = routeTemplate;
+    pathParameters = parameters;
+  }
+
+  void received(byte[] wholeBody) {
+    body = wholeBody;
+    receivedNanos = time.nanos();
+  }
+
+  /** Ends the connection after the answer: what follows on it cannot be understood. */
+  void closeAfterwards() {
+    closing = true;
+  }
+
+  boolean isAnswered() {
+    return answered;
+  }
+
+  private void send(Response response) {
+    if (answered) {
+      return;
+    }
+    answered = true;
+    HttpServerResponse out = request.response();
+    if (!out.closed()) {
+      out.setStatusCode(response.status());
+      var headers = out.headers();
+      headers.set(HttpHeaders.CONTENT_TYPE, response.contentType());
+      headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(response.body().length));
+      headers.set(REQUEST_ID, requestId);
+      headers.set(CONTENT_TYPE_OPTIONS, NOSNIFF);
+      headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
+      response.headers().forEach(headers::set);
+      if (closing) {
+        headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      }
+      var sent =
+          request.method().equals(HttpMethod.HEAD)
+              ? out.end()
+              : out.end(Buffer.buffer(response.body()));
+      if (closing) {
+        sent.onComplete(_ -> request.connection().close());
+      }
+    }
+    listener.answered(
+        method, path, template, response.status(), requestId, time.since(receivedNanos));
+  }
+}

@@ -1,0 +1,106 @@
+package ai.fullpotential.orchestrator.net;
+
+import ai.fullpotential.orchestrator.net.Loops.VertxLoop;
+import ai.fullpotential.orchestrator.time.Loop;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpResponse;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Makes outbound calls: one connection, one request, one deadline, one outcome. Never repeats a
+ * call, never follows a redirect, never sends a header that it was not given.
+ */
+public final class HttpCaller {
+
+  /** Many servers close idle connections after 5 s; a race lost to that would cost an attempt. */
+  static final int KEEP_ALIVE_SECONDS = 3;
+
+  private static final int MAX_CONNECTIONS_PER_TARGET = 20_000;
+  private static final int POOL_SWEEP_MS = 250;
+  private static final int MAX_HEADER_BYTES = 64 * 1024;
+
+  private final Loops loops;
+  private final Map<Loop, HttpClient> clients;
+
+  /** A caller over all loops; each has connections of its own. */
+  public HttpCaller(Loops loops) {
+    this.loops = loops;
+    this.clients = loops.all().stream().collect(Collectors.toUnmodifiableMap(loop -> loop, _ -> client()));
+  }
+
+  private HttpClient client() {
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+            .setDecompressionSupported(false)
+            .setMaxHeaderSize(MAX_HEADER_BYTES)
+            .setMaxRedirects(0)
+            .setTcpNoDelay(true)
+            .setVerifyHost(true);
+    return loops
+        .vertx()
+        .httpClientBuilder()
+        .with(options)
+        .with(
+            new PoolOptions()
+                .setHttp1MaxSize(MAX_CONNECTIONS_PER_TARGET)
+                .setCleanerPeriod(POOL_SWEEP_MS))
+        .withConnectHandler(HttpCaller::ignoreKeepAliveHeader)
+        .build();
+  }
+
+  /** The library would keep a connection as long as the server says; here 3 s is the rule. */
+  private static void ignoreKeepAliveHeader(HttpConnection connection) {
+    ((ConnectionBase) connection)
+        .channel()
+        .pipeline()
+        .addBefore(
+            "handler",
+            "noKeepAlive",
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void channelRead(ChannelHandlerContext context, Object message) {
+                if (message instanceof HttpResponse response) {
+                  response.headers().remove("Keep-Alive");
+                }
+                context.fireChannelRead(message);
+              }
+            });
+  }
+
+  /**
+   * Makes the call.
+   *
+   * @param loop the loop this is called on
+   * @param done told the outcome on that loop, exactly once
+   */
+  public void call(HttpCall call, Loop loop, Consumer<HttpOutcome> done) {
+    HttpClient client = clients.get(loop);
+    if (client == null) {
+      throw new IllegalArgumentException("not a loop of this caller: " + loop);
+    }
+    new CallInProgress(call, (VertxLoop) loop, done).start(client);
+  }
+
+  /** Makes the call and waits for its outcome; for virtual threads, never on a loop. */
+  public HttpOutcome call(HttpCall call) throws InterruptedException {
+    CompletableFuture<HttpOutcome> outcome = new CompletableFuture<>();
+    Loop loop = loops.next();
+    loop.execute(() -> call(call, loop, outcome::complete));
+    try {
+      return outcome.get();
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package ai.fullpotential.orchestrator.net;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads of the process: one loop for each processor for all that must never block, and a
+ * virtual thread for each thing that may.
+ */
+public final class Loops implements AutoCloseable {
+
+  private static final int CLOSE_SECONDS = 5;
+
+  private final Vertx vertx;
+  private final List<VertxLoop> all;
+  private final AtomicInteger next = new AtomicInteger();
+  private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** Starts as many loops as said. */
+  public Loops(int count) {
+    vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(count)
+                .setInternalBlockingPoolSize(2)
+                .setWorkerPoolSize(1)
+                .setAddressResolverOptions(new AddressResolverOptions().setCacheMaxTimeToLive(30))
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+    List<VertxLoop> loops = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      loops.add(new VertxLoop(((VertxInternal) vertx).createEventLoopContext()));
+    }
+    all = List.copyOf(loops);
+  }
+
+  /** One of the loops, each in its turn. */
+  public ai.fullpotential.orchestrator.time.Loop next() {
+    return all.get(Math.floorMod(next.getAndIncrement(), all.size()));
+  }
+
+  /** Runs what may block on a virtual thread of its own. */
+  public ExecutorService blocking() {
+    return blocking;
+  }
+
+  List<VertxLoop> all() {
+    return all;
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  /** Ends every loop and interrupts what still blocks. */
+  @Override
+  public void close() {
+    blocking.shutdownNow();
+    try {
+      vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.TimeoutException stuck) {
+      throw new IllegalStateException("the event loops did not end within " + CLOSE_SECONDS + " s", stuck);
+    }
+  }
+
+  /** A loop that is one of the library's event loops. */
+  static final class VertxLoop implements ai.fullpotential.orchestrator.time.Loop {
+
+    private final ContextInternal context;
+
+    VertxLoop(ContextInternal context) {
+      this.context = context;
+    }
+
+    Context context() {
+      return context;
+    }
+
+    @Override
+    public void execute(Runnable action) {
+      if (context.nettyEventLoop().inEventLoop()) {
+        action.run();
+      } else {
+        context.nettyEventLoop().execute(action);
+      }
+    }
+
+    @Override
+    public Timer after(java.time.Duration delay, Runnable action) {
+      var scheduled =
+          context
+              .nettyEventLoop()
+              .schedule(action, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+      return () -> scheduled.cancel(false);
+    }
+  }
+}

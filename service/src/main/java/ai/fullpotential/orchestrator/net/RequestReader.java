@@ -1,0 +1,286 @@
+package ai.fullpotential.orchestrator.net;
+
+import ai.fullpotential.orchestrator.time.Loop;
+import ai.fullpotential.orchestrator.time.TimeSource;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes a request in, within its bounds, and hands it to its route. */
+final class RequestReader {
+
+  private static final Logger log = LoggerFactory.getLogger(RequestReader.class);
+  private static final int MAX_REQUEST_ID = 128;
+  private static final byte[] NO_BODY = {};
+
+  private final ServerSettings settings;
+  private final RouteTable routes;
+  private final TimeSource time;
+  private final ExchangeListener listener;
+  private final Executor blocking;
+  private final NoArgGenerator requestIds =
+      Generators.randomBasedGenerator(new java.util.Random() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected int next(int bits) {
+          return ThreadLocalRandom.current().nextInt() >>> (32 - bits);
+        }
+      });
+
+  RequestReader(
+      ServerSettings settings,
+      RouteTable routes,
+      TimeSource time,
+      ExchangeListener listener,
+      Executor blocking) {
+    this.settings = settings;
+    this.routes = routes;
+    this.time = time;
+    this.listener = listener;
+    this.blocking = blocking;
+  }
+
+  /** A request whose head is whole. */
+  void read(HttpServerRequest request, Loop loop) {
+    Exchange exchange = new Exchange(request, requestId(request), loop, time, listener);
+    String ambiguity = ambiguity(request);
+    if (ambiguity != null) {
+      exchange.closeAfterwards();
+      exchange.fail(
+          ErrorCode.INVALID_REQUEST,
+          "The request is ambiguous HTTP: " + ambiguity + ".",
+          Map.of("rule", "RFC 9112"));
+      return;
+    }
+    switch (routes.match(exchange.method(), exchange.path())) {
+      case RouteTable.Match.Found(Route route, Map<String, String> parameters) -> {
+        exchange.routed(route.template(), parameters);
+        receive(request, exchange, route);
+      }
+      case RouteTable.Match.WrongMethod(String allow) -> {
+        closeUnlessWhole(request, exchange);
+        exchange.respond(
+            Exchange.error(
+                    ErrorCode.METHOD_NOT_ALLOWED,
+                    exchange.path() + " does not answer " + exchange.method() + "; it answers " + allow + ".",
+                    Map.of("method", exchange.method(), "allowed", List.of(allow.split(", "))),
+                    time.instant())
+                .with("Allow", allow));
+      }
+      case RouteTable.Match.NoSuchPath() -> {
+        closeUnlessWhole(request, exchange);
+        exchange.fail(
+            ErrorCode.NOT_FOUND, "Nothing is at " + exchange.path() + ".", Map.of("path", exchange.path()));
+      }
+    }
+  }
+
+  /** A request that is not valid HTTP, or whose head is too large. */
+  void refuse(HttpServerRequest request, Loop loop) {
+    Exchange exchange = new Exchange(request, requestId(request), loop, time, listener);
+    exchange.closeAfterwards();
+    Throwable cause = request.decoderResult().cause();
+    if (cause instanceof TooLongHttpLineException) {
+      exchange.fail(
+          ErrorCode.URI_TOO_LONG,
+          "The request line is longer than " + ServerSettings.MAX_LINE_BYTES + " bytes.",
+          Map.of("max_bytes", ServerSettings.MAX_LINE_BYTES));
+    } else if (cause instanceof TooLongHttpHeaderException) {
+      exchange.fail(
+          ErrorCode.HEADERS_TOO_LARGE,
+          "The headers are larger than " + settings.maxHeaderBytes() + " bytes together.",
+          Map.of("max_bytes", settings.maxHeaderBytes()));
+    } else {
+      exchange.fail(
+          ErrorCode.INVALID_REQUEST, "The request is not valid HTTP/1.1.", Map.of("rule", "RFC 9112"));
+    }
+  }
+
+  /** A request that has been arriving for too long: answers for it, whatever was read, and ends. */
+  void tooSlow(Channel channel) {
+    byte[] body =
+        ErrorBody.of(
+            ErrorCode.REQUEST_TIMEOUT,
+            "The request did not arrive within " + settings.requestTimeout().toSeconds() + " s.",
+            Map.of("timeout_seconds", settings.requestTimeout().toSeconds()),
+            time.instant());
+    byte[] head =
+        ("HTTP/1.1 408 Request Timeout\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length
+                + "\r\nX-Request-ID: "
+                + requestIds.generate()
+                + "\r\nConnection: close\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    channel
+        .pipeline()
+        .context("guardBytes")
+        .writeAndFlush(Unpooled.wrappedBuffer(head, body))
+        .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private void receive(HttpServerRequest request, Exchange exchange, Route route) {
+    if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
+      closeUnlessWhole(request, exchange);
+      exchange.fail(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+          "Content-Encoding is not supported; send the body as it is.",
+          Map.of("content_encoding", request.getHeader(HttpHeaders.CONTENT_ENCODING)));
+      return;
+    }
+    long announced = announcedLength(request);
+    if (announced > settings.maxBodyBytes()) {
+      tooLarge(exchange);
+      return;
+    }
+    if (announced != 0
+        && HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+      request.response().writeContinue();
+    }
+    Body body = new Body(announced, exchange);
+    request.exceptionHandler(_ -> body.broken());
+    request.handler(body::add);
+    request.endHandler(
+        _ -> {
+          if (!exchange.isAnswered()) {
+            exchange.received(body.bytes());
+            answer(exchange, route);
+          }
+        });
+  }
+
+  private void answer(Exchange exchange, Route route) {
+    if (route.blocking()) {
+      blocking.execute(() -> run(exchange, route));
+    } else {
+      run(exchange, route);
+    }
+  }
+
+  private static void run(Exchange exchange, Route route) {
+    try {
+      route.handler().handle(exchange);
+    } catch (Exception | StackOverflowError bug) {
+      log.atError()
+          .setCause(bug)
+          .addKeyValue("request_id", exchange.requestId())
+          .log("request failed");
+      exchange.fail(
+          ErrorCode.INTERNAL_ERROR,
+          "Something went wrong here; the log has it under this request id.",
+          Map.of("request_id", exchange.requestId()));
+    }
+  }
+
+  private void tooLarge(Exchange exchange) {
+    exchange.closeAfterwards();
+    exchange.fail(
+        ErrorCode.PAYLOAD_TOO_LARGE,
+        "The body is larger than " + settings.maxBodyBytes() + " bytes (MAX_REQUEST_BYTES).",
+        Map.of("max_bytes", settings.maxBodyBytes()));
+  }
+
+  /** After an answer that came before the body, what follows on the connection is that body. */
+  private static void closeUnlessWhole(HttpServerRequest request, Exchange exchange) {
+    if (announcedLength(request) != 0) {
+      exchange.closeAfterwards();
+    }
+  }
+
+  /** The body's length as announced: -1 when it is chunked, 0 when there is none. */
+  private static long announcedLength(HttpServerRequest request) {
+    if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+      return -1;
+    }
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? 0 : Long.parseLong(length.strip());
+  }
+
+  private static @Nullable String ambiguity(HttpServerRequest request) {
+    List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
+    if (hosts.size() > 1) {
+      return "it has " + hosts.size() + " Host headers";
+    }
+    if (hosts.isEmpty() && request.version() == HttpVersion.HTTP_1_1) {
+      return "it has no Host header";
+    }
+    List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+    if (!codings.isEmpty()
+        && (codings.size() > 1 || !codings.getFirst().strip().equalsIgnoreCase("chunked"))) {
+      return "its Transfer-Encoding is not exactly 'chunked'";
+    }
+    if (!codings.isEmpty() && request.version() == HttpVersion.HTTP_1_0) {
+      return "HTTP/1.0 has no Transfer-Encoding";
+    }
+    return null;
+  }
+
+  private String requestId(HttpServerRequest request) {
+    String given = request.getHeader("X-Request-ID");
+    return given != null && isVisibleAscii(given) ? given : requestIds.generate().toString();
+  }
+
+  private static boolean isVisibleAscii(String text) {
+    if (text.isEmpty() || text.length() > MAX_REQUEST_ID) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A body as it comes in, up to its bound. */
+  private final class Body {
+
+    private final long announced;
+    private final Exchange exchange;
+    private @Nullable Buffer whole;
+
+    Body(long announced, Exchange exchange) {
+      this.announced = announced;
+      this.exchange = exchange;
+    }
+
+    void add(Buffer piece) {
+      int length = (whole == null ? 0 : whole.length()) + piece.length();
+      if (length > settings.maxBodyBytes()) {
+        whole = null;
+        tooLarge(exchange);
+      } else if (whole == null) {
+        whole = length == announced ? piece : Buffer.buffer(length * 2).appendBuffer(piece);
+      } else {
+        whole = whole.appendBuffer(piece);
+      }
+    }
+
+    void broken() {
+      exchange.closeAfterwards();
+      exchange.fail(
+          ErrorCode.INVALID_REQUEST, "The request's body broke off, or its chunks are invalid.", Map.of());
+    }
+
+    byte[] bytes() {
+      return whole == null ? NO_BODY : whole.getBytes();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package ai.fullpotential.orchestrator.net;
+
+import ai.fullpotential.orchestrator.json.Json;
+import ai.fullpotential.orchestrator.json.JsonText;
+import java.util.Map;
+
+/**
+ * An answer, whole.
+ *
+ * @param status the HTTP status
+ * @param contentType of the body
+ * @param body its bytes, perhaps none; not to be changed any more
+ * @param headers further headers
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and copied nowhere on the hot path
+public record Response(int status, String contentType, byte[] body, Map<String, String> headers) {
+
+  static final String JSON = "application/json";
+
+  /** JSON bytes with a status. */
+  public static Response json(int status, byte[] body) {
+    return new Response(status, JSON, body, Map.of());
+  }
+
+  /** A record, map or collection as JSON, with status 200. */
+  public static Response ok(Object value) {
+    return json(200, value instanceof JsonText text ? text.utf8() : Json.of(value).utf8());
+  }
+
+  /** The same answer with one more header. */
+  public Response with(String name, String value) {
+    Map<String, String> more = new java.util.HashMap<>(headers);
+    more.put(name, value);
+    return new Response(status, contentType, body, Map.copyOf(more));
+  }
+}

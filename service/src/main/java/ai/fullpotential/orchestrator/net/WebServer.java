@@ -1,0 +1,153 @@
+package ai.fullpotential.orchestrator.net;
+
+import ai.fullpotential.orchestrator.net.Loops.VertxLoop;
+import ai.fullpotential.orchestrator.time.TimeSource;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+
+/**
+ * An HTTP/1.1 server over all loops, with the bounds of its settings. Every request that can be
+ * understood becomes an {@link Exchange}; every other is answered 400 and its connection closed.
+ */
+public final class WebServer implements AutoCloseable {
+
+  private static final Duration SWEEP = Duration.ofMillis(500);
+
+  private final Loops loops;
+  private final ServerSettings settings;
+  private final TimeSource time;
+  private final RequestReader reader;
+  private final List<LoopServer> servers = new ArrayList<>();
+
+  /** A server that does not listen yet. */
+  public WebServer(
+      Loops loops,
+      ServerSettings settings,
+      RouteTable routes,
+      TimeSource time,
+      ExchangeListener listener) {
+    this.loops = loops;
+    this.settings = settings;
+    this.time = time;
+    this.reader = new RequestReader(settings, routes, time, listener, loops.blocking());
+  }
+
+  /**
+   * Listens.
+   *
+   * @return the port, which the settings may have left open
+   * @throws BindException when the port is taken or may not be used
+   */
+  public int start() throws BindException {
+    int port = settings.port();
+    for (VertxLoop loop : loops.all()) {
+      LoopServer server = new LoopServer(loop);
+      port = server.listen(port);
+      servers.add(server);
+    }
+    return port;
+  }
+
+  /** Takes no further connection, and closes those that are open. */
+  @Override
+  public void close() {
+    servers.forEach(LoopServer::close);
+  }
+
+  /** What one loop has of this server: a share of the connections, and the sweep over them. */
+  private final class LoopServer {
+
+    private final VertxLoop loop;
+    private final HttpServerOptions options = options();
+    private final HttpServer server;
+    private final List<Guarded> connections = new ArrayList<>();
+
+    LoopServer(VertxLoop loop) {
+      this.loop = loop;
+      this.server = loops.vertx().createHttpServer(options);
+      server.connectionHandler(this::guard);
+      server.requestHandler(request -> reader.read(request, loop));
+      server.invalidRequestHandler(request -> reader.refuse(request, loop));
+      loop.after(SWEEP, this::sweep);
+    }
+
+    int listen(int port) throws BindException {
+      return await(() -> server.listen(port, settings.host())).actualPort();
+    }
+
+    void close() {
+      try {
+        await(() -> server.close());
+      } catch (BindException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+
+    /** Starts something on this loop, so that it belongs to it, and waits for its end elsewhere. */
+    private <T> T await(Supplier<Future<T>> start) throws BindException {
+      CompletableFuture<T> result = new CompletableFuture<>();
+      loop.context()
+          .runOnContext(
+              _ -> start.get().onComplete(result::complete, result::completeExceptionally));
+      try {
+        return result.get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof BindException bind) {
+          throw bind;
+        }
+        throw new IllegalStateException(e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+
+    private void guard(HttpConnection connection) {
+      Channel channel = ((ConnectionBase) connection).channel();
+      ConnectionGuard guard = new ConnectionGuard(time::nanos);
+      ChannelPipeline pipeline = channel.pipeline();
+      pipeline.replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(options));
+      pipeline.addBefore("httpDecoder", "guardBytes", guard.bytes());
+      pipeline.addAfter("httpEncoder", "guardMessages", guard.messages());
+      Guarded guarded = new Guarded(connection, channel, guard);
+      connections.add(guarded);
+      connection.closeHandler(_ -> connections.remove(guarded));
+    }
+
+    private void sweep() {
+      long now = time.nanos();
+      for (Guarded connection : List.copyOf(connections)) {
+        if (connection.guard().isSlow(now, settings.requestTimeout().toNanos())) {
+          reader.tooSlow(connection.channel());
+        } else if (connection.guard().isIdle(now, settings.idleTimeout().toNanos())) {
+          connection.connection().close();
+        }
+      }
+      loop.after(SWEEP, this::sweep);
+    }
+
+    private HttpServerOptions options() {
+      return new HttpServerOptions()
+          .setMaxInitialLineLength(ServerSettings.MAX_LINE_BYTES)
+          .setMaxHeaderSize(settings.maxHeaderBytes())
+          .setHttp2ClearTextEnabled(false)
+          .setTcpNoDelay(true)
+          .setReuseAddress(true)
+          .setAcceptBacklog(4096);
+    }
+  }
+
+  private record Guarded(HttpConnection connection, Channel channel, ConnectionGuard guard) {}
+}

@@ -1,0 +1,27 @@
+package ai.fullpotential.orchestrator.task;
+
+import java.util.Locale;
+
+/**
+ * Where an attempt goes: what the Registry's last known list says of the droplet at this moment.
+ *
+ * @param url the whole URL that is called
+ * @param knowledge how fresh that list is
+ */
+public record Target(String url, RegistryState knowledge) {
+
+  /** How fresh the list was that an attempt was routed by. */
+  public enum RegistryState {
+    /** The last sync succeeded, not long ago. */
+    FRESH,
+    /** The last sync failed, or is long ago. */
+    STALE,
+    /** Read from the file that an earlier process left; this one has not synced yet. */
+    DISK;
+
+    /** The word for it on the wire. */
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

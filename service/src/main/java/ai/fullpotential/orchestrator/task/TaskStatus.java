@@ -1,0 +1,29 @@
+package ai.fullpotential.orchestrator.task;
+
+import java.util.Locale;
+
+/** What a caller is told about where a task stands. */
+public enum TaskStatus {
+  /** Waiting for its first or next attempt. */
+  QUEUED,
+  /** An attempt is open. */
+  RUNNING,
+  /** Final: answered with 2xx. */
+  SUCCESS,
+  /** Final: answered with 3xx or 4xx, or every attempt failed. */
+  ERROR,
+  /** Final: its total time ran out. */
+  TIMEOUT;
+
+  private final String wire = name().toLowerCase(Locale.ROOT);
+
+  /** The word for it on the wire. */
+  public String wire() {
+    return wire;
+  }
+
+  /** Whether a task in this status never changes again. */
+  public boolean isFinal() {
+    return this == SUCCESS || this == ERROR || this == TIMEOUT;
+  }
+}
