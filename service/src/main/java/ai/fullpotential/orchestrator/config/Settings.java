@@ -1,0 +1,65 @@
+package ai.fullpotential.orchestrator.config;
+
+import ai.fullpotential.orchestrator.dispatch.DispatchSettings;
+import ai.fullpotential.orchestrator.embedded.EmbeddedSettings;
+import ai.fullpotential.orchestrator.net.ServerSettings;
+import ai.fullpotential.orchestrator.registry.RegistrySettings;
+import ai.fullpotential.orchestrator.store.HistorySettings;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Everything that can be set, checked. docs/configuration.md has each key with its default.
+ *
+ * @param version of this program
+ * @param environment development, staging or production
+ * @param logLevel the least that is logged
+ * @param logFormat text or JSON lines
+ * @param server where this service listens
+ * @param registry the Registry and how it is used
+ * @param embedded the Registry to run in this process; empty when REGISTRY_URL names another
+ * @param history how much of the past the memory store keeps
+ * @param dispatch the defaults of tasks
+ * @param responseMaxBytes the largest answer of a droplet that is read
+ * @param shutdownGrace how long running tasks may go on after a signal to stop
+ */
+public record Settings(
+    String version,
+    Environment environment,
+    LogLevel logLevel,
+    LogFormat logFormat,
+    ServerSettings server,
+    RegistrySettings registry,
+    Optional<EmbeddedSettings> embedded,
+    HistorySettings history,
+    DispatchSettings dispatch,
+    int responseMaxBytes,
+    Duration shutdownGrace) {
+
+  /** Where this process runs. */
+  public enum Environment {
+    DEVELOPMENT,
+    STAGING,
+    PRODUCTION;
+
+    /** As it is written in the variable. */
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The least that is logged. */
+  public enum LogLevel {
+    DEBUG,
+    INFO,
+    WARNING,
+    ERROR
+  }
+
+  /** How a log line looks. */
+  public enum LogFormat {
+    TEXT,
+    JSON
+  }
+}
