@@ -5,12 +5,13 @@ import ai.fullpotential.orchestrator.json.JsonText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The one shape of every error that leaves this service (UDC). */
 final class ErrorBody {
   private ErrorBody() {}
 
-  static byte[] of(ErrorCode code, String message, Map<String, ?> details, Instant now) {
+  static byte[] of(ErrorCode code, String message, Map<String, ? extends @Nullable Object> details, Instant now) {
     JsonText detailsJson = Json.of(details);
     return Json.bytes(
         json -> {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer. Confined to its loop, but for {@link #respond} and {@link #fail},
@@ -107,12 +108,18 @@ public final class Exchange {
   }
 
   /** Sends an error in the one shape that errors have. */
-  public void fail(ErrorCode code, String message, Map<String, ?> details) {
+  public void fail(ErrorCode code, String message, Map<String, ? extends @Nullable Object> details) {
     respond(error(code, message, details, time.instant()));
   }
 
+  /** The same, with the seconds after which another try is worth it. */
+  public void failAndRetry(
+      ErrorCode code, String message, Map<String, ? extends @Nullable Object> details, String retryAfter) {
+    respond(error(code, message, details, time.instant()).with("Retry-After", retryAfter));
+  }
+
   /** An error in the one shape that errors have. */
-  static Response error(ErrorCode code, String message, Map<String, ?> details, Instant now) {
+  static Response error(ErrorCode code, String message, Map<String, ? extends @Nullable Object> details, Instant now) {
     return Response.json(code.httpStatus(), ErrorBody.of(code, message, details, now));
   }
 

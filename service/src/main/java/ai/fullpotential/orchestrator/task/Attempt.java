@@ -16,11 +16,18 @@ public record Attempt(int number, Instant startedAt, Target target, @Nullable En
 
   /** How an attempt ended, in the words of the record. */
   public enum Outcome {
+    /** The droplet answered, whatever it said. */
     ANSWERED,
+    /** No whole answer came in time. */
     TIMEOUT,
+    /** No connection could be made. */
     REFUSED,
+    /** The host's name could not be resolved. */
     DNS,
-    RESET;
+    /** The connection broke, or what came was not HTTP. */
+    RESET,
+    /** Nobody saw how it ended. */
+    UNKNOWN;
 
     /** The word for it on the wire. */
     public String wire() {

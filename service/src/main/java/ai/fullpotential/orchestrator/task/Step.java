@@ -40,5 +40,8 @@ public record Step(Task task, Command then) {
 
     /** The task's total time ran out. */
     record OutOfTime() implements Ending {}
+
+    /** This service gave it up, for a reason that is not the droplet's. */
+    record Abandoned() implements Ending {}
   }
 }

@@ -13,13 +13,19 @@ import java.util.Optional;
  * A task and everything that happened to it.
  *
  * @param id its name
+ * @param requestId the id of the request that brought it, passed on to the droplet
  * @param spec what was asked for
  * @param createdAt when it was accepted
  * @param state where it stands
  * @param attempts every attempt so far, in order; the last is open exactly while it is running
  */
 public record Task(
-    TaskId id, TaskSpec spec, Instant createdAt, TaskState state, List<Attempt> attempts) {
+    TaskId id,
+    String requestId,
+    TaskSpec spec,
+    Instant createdAt,
+    TaskState state,
+    List<Attempt> attempts) {
 
   /** Rejects attempts that do not fit the state. */
   public Task {
@@ -32,8 +38,9 @@ public record Task(
   }
 
   /** A task as it is accepted: due at once, not tried yet. */
-  public static Task accepted(TaskId id, TaskSpec spec, Instant now) {
-    return new Task(id, spec, now, new Queued(now, TaskState.Waiting.START), List.of());
+  public static Task accepted(TaskId id, String requestId, TaskSpec spec, Instant now) {
+    return new Task(
+        id, requestId, spec, now, new Queued(now, TaskState.Waiting.START), List.of());
   }
 
   /** The moment at which its total time is over. */
@@ -71,19 +78,19 @@ public record Task(
   }
 
   Task with(TaskState next) {
-    return new Task(id, spec, createdAt, next, attempts);
+    return new Task(id, requestId, spec, createdAt, next, attempts);
   }
 
   Task withAttempt(Attempt opened) {
     List<Attempt> more = new ArrayList<>(attempts.size() + 1);
     more.addAll(attempts);
     more.add(opened);
-    return new Task(id, spec, createdAt, new Running(), more);
+    return new Task(id, requestId, spec, createdAt, new Running(), more);
   }
 
   Task withLastAttemptEnded(Attempt.End how, TaskState next) {
     List<Attempt> changed = new ArrayList<>(attempts);
     changed.set(changed.size() - 1, changed.getLast().ended(how));
-    return new Task(id, spec, createdAt, next, changed);
+    return new Task(id, requestId, spec, createdAt, next, changed);
   }
 }

@@ -11,4 +11,7 @@ public sealed interface TaskEvent {
 
   /** The open attempt ended. */
   record AttemptEnded(AttemptResult result) implements TaskEvent {}
+
+  /** This service cannot go on with it: a bug of ours, or the end of the process. */
+  record Abandoned(String why) implements TaskEvent {}
 }

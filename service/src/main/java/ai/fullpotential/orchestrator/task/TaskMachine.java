@@ -40,7 +40,12 @@ public final class TaskMachine {
               : queue(task, MISSING_DROPLET_WAIT, Waiting.DROPLET_UNKNOWN, now);
       case TaskEvent.AttemptEnded(AttemptResult result) when task.state() instanceof Running ->
           close(task, result, now);
-      case TaskEvent.Due _, TaskEvent.DropletMissing _, TaskEvent.AttemptEnded _ ->
+      case TaskEvent.Abandoned(String why) when !(task.state() instanceof Finished) ->
+          abandon(task, why, now);
+      case TaskEvent.Due _,
+          TaskEvent.DropletMissing _,
+          TaskEvent.AttemptEnded _,
+          TaskEvent.Abandoned _ ->
           throw new IllegalStateException(event + " cannot happen to a task " + task.status());
     };
   }
@@ -134,6 +139,15 @@ public final class TaskMachine {
         new Finished(
             TaskStatus.TIMEOUT, now, last == null ? null : last.responseStatus(), null, late(task, why));
     return new Step(task.with(end), new Command.Answer(new Ending.OutOfTime()));
+  }
+
+  private static Step abandon(Task task, String why, Instant now) {
+    Finished end = new Finished(TaskStatus.ERROR, now, null, null, why);
+    Task ended =
+        task.state() instanceof Running
+            ? task.withLastAttemptEnded(new Attempt.End(now, Outcome.UNKNOWN, null, why), end)
+            : task.with(end);
+    return new Step(ended, new Command.Answer(new Ending.Abandoned()));
   }
 
   private static boolean isOver(Task task, Instant now) {

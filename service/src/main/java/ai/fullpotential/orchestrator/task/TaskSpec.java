@@ -19,4 +19,10 @@ public record TaskSpec(
     TaskPath path,
     @Nullable JsonText payload,
     @Nullable JsonText meta,
-    TaskLimits limits) {}
+    TaskLimits limits) {
+
+  /** The same request with the droplet's name as its Registry spells it. */
+  public TaskSpec forDroplet(String name) {
+    return name.equals(dropletName) ? this : new TaskSpec(name, method, path, payload, meta, limits);
+  }
+}

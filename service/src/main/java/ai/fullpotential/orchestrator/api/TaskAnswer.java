@@ -1,0 +1,125 @@
+package ai.fullpotential.orchestrator.api;
+
+import ai.fullpotential.orchestrator.dispatch.TaskOutcome;
+import ai.fullpotential.orchestrator.net.ErrorCode;
+import ai.fullpotential.orchestrator.net.Exchange;
+import ai.fullpotential.orchestrator.net.Response;
+import ai.fullpotential.orchestrator.task.Attempt;
+import ai.fullpotential.orchestrator.task.Step.Ending;
+import ai.fullpotential.orchestrator.task.Task;
+import ai.fullpotential.orchestrator.task.TaskState.Finished;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a submitted task, in HTTP (the table of contract A2). */
+final class TaskAnswer {
+
+  private static final String RETRY_SOON = "1";
+
+  private TaskAnswer() {}
+
+  static void send(Exchange exchange, TaskOutcome outcome) {
+    switch (outcome) {
+      case TaskOutcome.Ended(Task task, Ending ending) -> ended(exchange, task, ending);
+      case TaskOutcome.UnknownDroplet unknown ->
+          exchange.fail(
+              ErrorCode.DROPLET_NOT_FOUND,
+              "Droplet '" + unknown.requested() + "' not found in registry",
+              details(
+                  "requested_droplet", unknown.requested(),
+                  "available_droplets", unknown.available(),
+                  "cache_status", unknown.cacheStatus().wire()));
+      case TaskOutcome.Full(int max) ->
+          exchange.failAndRetry(
+              ErrorCode.OVERLOADED,
+              max + " tasks are under way, which is as many as may be (MAX_CONCURRENT_TASKS). Try again.",
+              Map.of("max_concurrent_tasks", max),
+              RETRY_SOON);
+      case TaskOutcome.Draining() ->
+          exchange.failAndRetry(
+              ErrorCode.OVERLOADED,
+              "The orchestrator is stopping and takes no new task. Try again.",
+              Map.of(),
+              RETRY_SOON);
+      case TaskOutcome.CutByShutdown(var id) ->
+          exchange.failAndRetry(
+              ErrorCode.OVERLOADED,
+              "The orchestrator stopped before the task had ended.",
+              Map.of("task_id", id.value()),
+              RETRY_SOON);
+      case TaskOutcome.StoreLost(var id) ->
+          exchange.failAndRetry(
+              ErrorCode.STORE_UNAVAILABLE,
+              "The task could not be recorded. Try again.",
+              Map.of("task_id", id.value()),
+              RETRY_SOON);
+    }
+  }
+
+  private static void ended(Exchange exchange, Task task, Ending ending) {
+    Finished end = task.finished().orElse(null);
+    if (end == null) {
+      throw new IllegalStateException("task " + task.id() + " ended without an end");
+    }
+    switch (ending) {
+      case Ending.Responded(var body) ->
+          exchange.respond(Response.json(200, TaskJson.answer(task, end, body)));
+      case Ending.Unreachable() ->
+          exchange.fail(
+              ErrorCode.DROPLET_UNREACHABLE,
+              "Droplet '"
+                  + task.spec().dropletName()
+                  + "' gave no answer in "
+                  + attempts(task)
+                  + "; last: "
+                  + end.errorMessage(),
+              failure(task, end));
+      case Ending.OutOfTime() -> {
+        double seconds = task.spec().limits().total().toMillis() / 1000.0;
+        Map<String, @Nullable Object> details = failure(task, end);
+        details.put("timeout_seconds", seconds == Math.rint(seconds) ? (Object) (long) seconds : seconds);
+        exchange.fail(
+            ErrorCode.TIMEOUT,
+            "Droplet '" + task.spec().dropletName() + "': " + end.errorMessage(),
+            details);
+      }
+      case Ending.Abandoned() ->
+          exchange.fail(
+              ErrorCode.INTERNAL_ERROR,
+              "Something went wrong here; the log has it under this request id.",
+              details("request_id", task.requestId(), "task_id", task.id().value()));
+    }
+  }
+
+  private static String attempts(Task task) {
+    int count = task.attempts().size();
+    return count == 1 ? "1 attempt" : count + " attempts";
+  }
+
+  private static Map<String, @Nullable Object> failure(Task task, Finished end) {
+    Attempt last = task.lastAttempt().orElse(null);
+    Attempt.End lastEnd = last == null ? null : last.end();
+    return details(
+        "task_id", task.id().value(),
+        "droplet_name", task.spec().dropletName(),
+        "target_url", last == null ? null : last.target().url(),
+        "retry_count", task.retryCount(),
+        "last_error", lastEnd == null ? end.errorMessage() : lastEnd.error(),
+        "response_status", end.responseStatus(),
+        "duration_ms",
+            lastEnd == null || last == null
+                ? null
+                : TaskJson.millis(Duration.between(last.startedAt(), lastEnd.at())),
+        "total_duration_ms", TaskJson.millis(Duration.between(task.createdAt(), end.at())));
+  }
+
+  private static Map<String, @Nullable Object> details(@Nullable Object... namesAndValues) {
+    Map<String, @Nullable Object> details = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      details.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+    }
+    return details;
+  }
+}

@@ -1,0 +1,23 @@
+package ai.fullpotential.orchestrator.dispatch;
+
+import ai.fullpotential.orchestrator.invoke.DropletCaller;
+import ai.fullpotential.orchestrator.registry.DropletDirectory;
+import ai.fullpotential.orchestrator.task.TaskListener;
+import ai.fullpotential.orchestrator.task.TaskStore;
+import ai.fullpotential.orchestrator.time.TimeSource;
+
+/**
+ * What a walk works with.
+ *
+ * @param store where it records
+ * @param directory where it finds droplets
+ * @param caller what makes its attempts
+ * @param listener what hears of each recorded change
+ * @param time the clocks
+ */
+public record Parts(
+    TaskStore store,
+    DropletDirectory directory,
+    DropletCaller caller,
+    TaskListener listener,
+    TimeSource time) {}
