@@ -44,9 +44,19 @@ final class BodyFields {
    * @param raw those among them whose value may be any JSON
    */
   static BodyFields read(byte[] body, Set<String> known, Set<String> raw) {
+    return read(body, known, raw, true);
+  }
+
+  /** Reads an object that may have further names, which are passed over. */
+  static BodyFields readOpen(byte[] body, Set<String> known, Set<String> raw) {
+    return read(body, known, raw, false);
+  }
+
+  private static BodyFields read(
+      byte[] body, Set<String> known, Set<String> raw, boolean closed) {
     BodyFields fields = new BodyFields(new HashMap<>());
     try {
-      Json.readStrictly(body, json -> fields.readObject(json, known, raw));
+      Json.readStrictly(body, json -> fields.readObject(json, known, raw, closed));
     } catch (MalformedJson e) {
       fields.values.clear();
       fields.faults.clear();
@@ -55,7 +65,8 @@ final class BodyFields {
     return fields;
   }
 
-  private BodyFields readObject(JsonParser json, Set<String> known, Set<String> raw)
+  private BodyFields readObject(
+      JsonParser json, Set<String> known, Set<String> raw, boolean closed)
       throws IOException, MalformedJson {
     JsonToken first = json.nextToken();
     if (first != JsonToken.START_OBJECT) {
@@ -65,7 +76,9 @@ final class BodyFields {
       String name = json.currentName();
       JsonToken token = json.nextToken();
       if (!known.contains(name)) {
-        fault(name, "is not known here" + suggestion(name, known));
+        if (closed) {
+          fault(name, "is not known here" + suggestion(name, known));
+        }
         json.skipChildren();
       } else if (token == JsonToken.VALUE_STRING && !raw.contains(name)) {
         values.put(name, new Value.Text(json.getText()));
@@ -152,6 +165,21 @@ final class BodyFields {
 
   private boolean hasFault(String name) {
     return faults.stream().anyMatch(f -> f.field().equals(name) || f.field().equals("body"));
+  }
+
+  /** One of some words; empty when the field is absent or null or faulty. */
+  Optional<String> word(String name, List<String> allowed) {
+    return text(name)
+        .filter(
+            text -> {
+              boolean known = allowed.contains(text);
+              if (!known) {
+                fault(
+                    name,
+                    "must be one of " + String.join(", ", allowed) + ", not '" + shorten(text) + "'");
+              }
+              return known;
+            });
   }
 
   /** Any JSON; empty when the field is absent or null. */
