@@ -1,0 +1,198 @@
+package ai.fullpotential.orchestrator.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.fullpotential.orchestrator.time.SystemTime;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.elements.GivenClasses;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Holds the package graph to the whitelist in docs/architecture.md. */
+class ArchitectureTest {
+
+  private static final String ROOT = "ai.fullpotential.orchestrator";
+
+  private static final JavaClasses CODE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  /** What each package may import of this program. What is not named here may not exist. */
+  private static final Map<String, Set<String>> MAY_IMPORT = mayImport();
+
+  private static Map<String, Set<String>> mayImport() {
+    Map<String, Set<String>> table = new TreeMap<>();
+    table.put("time", Set.of());
+    table.put("json", Set.of());
+    table.put("retry", Set.of());
+    table.put("task", Set.of("retry", "json"));
+    table.put("net", Set.of("json", "time"));
+    table.put("registry", Set.of("net", "json", "time", "retry"));
+    table.put("invoke", Set.of("task", "registry", "net", "json", "time"));
+    table.put("store", Set.of("task", "time"));
+    table.put("dispatch", Set.of("task", "retry", "registry", "invoke", "net", "json", "time"));
+    table.put("metrics", Set.of("task", "registry", "net", "json", "time"));
+    table.put(
+        "api",
+        Set.of("net", "task", "dispatch", "registry", "metrics", "retry", "json", "time"));
+    table.put("embedded", Set.of("net", "registry", "json", "time"));
+    table.put(
+        "config",
+        Set.of("net", "registry", "embedded", "store", "dispatch", "task", "retry", "json"));
+    table.put("logging", Set.of("net", "task", "config", "time"));
+    table.put("demo", Set.of("net", "json", "time"));
+    table.put("cli", Set.of("net", "config", "json", "demo", "time"));
+    Set<String> features = Set.copyOf(table.keySet());
+    table.put("app", features);
+    table.put("", union(Set.of("app", "cli", "config", "logging", "demo", "net", "time")));
+    return table;
+  }
+
+  private static Set<String> union(Set<String> set) {
+    return new TreeSet<>(set);
+  }
+
+  @TestFactory
+  List<DynamicTest> eachPackageImportsOnlyWhatItMay() {
+    return MAY_IMPORT.entrySet().stream()
+        .map(
+            entry ->
+                DynamicTest.dynamicTest(
+                    entry.getKey().isEmpty() ? "(root)" : entry.getKey(),
+                    () -> onlyImports(entry.getKey(), entry.getValue())))
+        .toList();
+  }
+
+  private static void onlyImports(String name, Set<String> allowed) {
+    noClasses()
+        .that()
+        .resideInAPackage(packageOf(name))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ROOT + "..")
+                .and(resideOutsideOfPackage(packageOf(name)))
+                .and(
+                    DescribedPredicate.describe(
+                        "are outside " + allowed,
+                        (JavaClass c) -> allowed.stream().noneMatch(a -> c.getPackageName().equals(packageOf(a))))))
+        .allowEmptyShould(true)
+        .check(CODE);
+  }
+
+  @Test
+  void everyPackageIsInTheTable() {
+    Set<String> known =
+        MAY_IMPORT.keySet().stream().map(ArchitectureTest::packageOf).collect(Collectors.toSet());
+    assertThat(CODE.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
+        .isSubsetOf(known);
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CODE);
+  }
+
+  @Test
+  void onlyNetSeesTheHttpLibrary() {
+    outside("net").should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "io.netty..").check(CODE);
+  }
+
+  @Test
+  void onlySystemTimeReadsTheMachinesClocks() {
+    noClasses()
+        .that()
+        .areNotAssignableTo(SystemTime.class)
+        .should()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .callMethod(java.time.LocalDateTime.class, "now")
+        .orShould()
+        .callMethod(java.time.ZonedDateTime.class, "now")
+        .orShould()
+        .callMethod(java.time.Clock.class, "systemUTC")
+        .orShould()
+        .callMethod(java.time.InstantSource.class, "system")
+        .orShould()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(Thread.class, "sleep", java.time.Duration.class)
+        .check(CODE);
+  }
+
+  @Test
+  void thePureCoreDoesNoInputOrOutputAndStartsNoThread() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(packageOf("task"), packageOf("retry"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.net..", "java.nio.file..", "java.util.concurrent..", "org.slf4j..", "java.sql..")
+        .check(CODE);
+  }
+
+  @Test
+  void noPackageIsAPlaceForEverything() {
+    classes()
+        .should()
+        .resideOutsideOfPackages("..util..", "..utils..", "..internal..", "..exceptions..", "..common..")
+        .check(CODE);
+  }
+
+  @Test
+  void everyPackageIsNullMarkedAndSaysWhatItIsFor() {
+    assertThat(
+            CODE.stream()
+                .map(JavaClass::getPackage)
+                .distinct()
+                .filter(p -> !p.isAnnotatedWith(NullMarked.class))
+                .map(p -> p.getName()))
+        .isEmpty();
+  }
+
+  @Test
+  void namesSayTheRoleAndNotTheWayItIsMade() {
+    assertThat(
+            CODE.stream()
+                .map(JavaClass::getSimpleName)
+                .filter(
+                    name ->
+                        List.of("Impl", "Manager", "Util", "Utils", "Helper").stream()
+                                .anyMatch(name::endsWith)
+                            || name.startsWith("Abstract")))
+        .isEmpty();
+  }
+
+  private static com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction outside(
+      String name) {
+    GivenClasses all = noClasses();
+    return all.that().resideOutsideOfPackage(packageOf(name));
+  }
+
+  private static String packageOf(String name) {
+    return name.isEmpty() ? ROOT : ROOT + "." + name;
+  }
+}
