@@ -52,6 +52,16 @@ public final class DropletDirectory {
     return snapshot().map(s -> s.droplets().stream().map(Droplet::name).sorted().toList()).orElse(List.of());
   }
 
+  /** Whether no droplet is known at all. */
+  public boolean isEmpty() {
+    return snapshot().map(s -> s.droplets().isEmpty()).orElse(true);
+  }
+
+  /** Whether the last sync failed; false while none has ended yet. */
+  public boolean registryFailed() {
+    return known.get().lastSyncFailed();
+  }
+
   /** How good the list is. */
   public CacheStatus status() {
     Known now = known.get();
