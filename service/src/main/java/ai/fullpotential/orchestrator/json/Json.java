@@ -6,17 +6,15 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
@@ -37,14 +35,18 @@ public final class Json {
   private static final JsonFactory STRICT =
       factory(MAX_DEPTH).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+  /** How deep what droplets and Registries send may nest. */
+  private static final int MAX_FOREIGN_DEPTH = 500;
+
   /** What comes from droplets and Registries: any JSON, within bounds. */
-  private static final JsonFactory LENIENT = factory(500).build();
+  private static final JsonFactory LENIENT = factory(MAX_FOREIGN_DEPTH).build();
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(LENIENT)
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .defaultPropertyInclusion(JsonInclude.Value.ALL_ALWAYS)
           .addModule(new SimpleModule().addSerializer(JsonText.class, new JsonTextSerializer()))
           .build();
@@ -53,6 +55,7 @@ public final class Json {
 
   private static JsonFactoryBuilder factory(int maxDepth) {
     return new JsonFactoryBuilder()
+        .disable(JsonFactory.Feature.CHARSET_DETECTION) // RFC 8259, section 8.1: UTF-8
         .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
         .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(1000).build())
         .streamReadConstraints(
@@ -60,6 +63,21 @@ public final class Json {
                 .maxNestingDepth(maxDepth)
                 .maxStringLength(Integer.MAX_VALUE)
                 .build());
+  }
+
+  private static JsonParser parser(JsonFactory factory, byte[] body) throws IOException {
+    int start = afterByteOrderMark(body);
+    return factory.createParser(body, start, body.length - start);
+  }
+
+  /** A mark of UTF-8 is no part of the text, and some clients send one (RFC 8259, section 8.1). */
+  private static int afterByteOrderMark(byte[] body) {
+    boolean marked =
+        body.length >= 3
+            && body[0] == (byte) 0xEF
+            && body[1] == (byte) 0xBB
+            && body[2] == (byte) 0xBF;
+    return marked ? 3 : 0;
   }
 
   /** Something that writes JSON. */
@@ -107,12 +125,19 @@ public final class Json {
     }
   }
 
-  /** Reads what a caller sent, by the strict rules. */
+  /**
+   * Reads what a caller sent, by the strict rules. The reading must leave the parser on the last
+   * token of the one value: what follows it is refused.
+   */
   public static <T> T readStrictly(byte[] body, Reading<T> reading) throws MalformedJson {
-    try (JsonParser json = STRICT.createParser(body)) {
-      return reading.from(json);
+    try (JsonParser json = parser(STRICT, body)) {
+      T read = reading.from(json);
+      if (json.nextToken() != null) {
+        throw new MalformedJson("has something after the end of its value");
+      }
+      return read;
     } catch (JacksonException e) {
-      throw new MalformedJson(describe(e));
+      throw ParserFault.in(e, MAX_DEPTH);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -121,13 +146,16 @@ public final class Json {
   /** What a Registry sent, as a tree. Numbers keep their digits. */
   public static JsonNode tree(byte[] body) throws MalformedJson {
     try {
-      JsonNode node = MAPPER.readTree(body);
+      int start = afterByteOrderMark(body);
+      JsonNode node = MAPPER.readTree(body, start, body.length - start);
       if (node == null || node.isMissingNode()) {
         throw new MalformedJson("is empty");
       }
       return node;
     } catch (JacksonException e) {
-      throw new MalformedJson(describe(e));
+      throw ParserFault.in(e, MAX_FOREIGN_DEPTH);
+    } catch (NumberFormatException e) {
+      throw new MalformedJson("has a number whose exponent is too large");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -140,11 +168,11 @@ public final class Json {
 
   /** The body as compact JSON when it is one JSON value and nothing else. */
   public static Optional<JsonText> compact(byte[] body) {
-    try (JsonParser json = LENIENT.createParser(body)) {
+    try (JsonParser json = parser(LENIENT, body)) {
       if (json.nextToken() == null) {
         return Optional.empty();
       }
-      byte[] copy = bytes(out -> copyValue(json, out, false));
+      byte[] copy = bytes(out -> JsonCopy.value(json, out, false));
       return json.nextToken() == null ? Optional.of(new JsonText(copy)) : Optional.empty();
     } catch (JacksonException e) {
       return Optional.empty();
@@ -161,102 +189,20 @@ public final class Json {
   /**
    * Copies the value that the parser stands on, compactly, and leaves the parser on its last token.
    *
-   * @throws MalformedJson for a string that is no Unicode text (half of a surrogate pair)
+   * @throws MalformedJson for a string that is no Unicode text (half of a surrogate pair), and when
+   *     there is no value
    */
   public static JsonText copy(JsonParser json) throws IOException, MalformedJson {
+    if (json.currentToken() == null) {
+      throw new MalformedJson("is empty");
+    }
     try {
-      return new JsonText(bytes(out -> copyValue(json, out, true)));
+      return new JsonText(bytes(out -> JsonCopy.value(json, out, true)));
     } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof LoneSurrogate lone) {
+      if (e.getCause() instanceof JsonCopy.LoneSurrogate lone) {
         throw lone.toFault();
       }
       throw e.getCause();
-    }
-  }
-
-  private static void copyValue(JsonParser json, JsonGenerator out, boolean checked)
-      throws IOException {
-    int depth = 0;
-    JsonToken token = json.currentToken();
-    while (true) {
-      switch (token) {
-        case START_OBJECT -> {
-          out.writeStartObject();
-          depth++;
-        }
-        case END_OBJECT -> {
-          out.writeEndObject();
-          depth--;
-        }
-        case START_ARRAY -> {
-          out.writeStartArray();
-          depth++;
-        }
-        case END_ARRAY -> {
-          out.writeEndArray();
-          depth--;
-        }
-        case FIELD_NAME -> {
-          String name = json.currentName();
-          if (checked) {
-            requireUnicode(name.toCharArray(), 0, name.length());
-          }
-          out.writeFieldName(name);
-        }
-        case VALUE_STRING -> {
-          char[] chars = json.getTextCharacters();
-          int offset = json.getTextOffset();
-          int length = json.getTextLength();
-          if (checked) {
-            requireUnicode(chars, offset, length);
-          }
-          out.writeString(chars, offset, length);
-        }
-        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> out.writeNumber(json.getText());
-        case VALUE_TRUE -> out.writeBoolean(true);
-        case VALUE_FALSE -> out.writeBoolean(false);
-        case VALUE_NULL -> out.writeNull();
-        case VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
-            throw new IllegalStateException("No JSON text has the token " + token);
-      }
-      if (depth == 0) {
-        return;
-      }
-      token = json.nextToken();
-      if (token == null) {
-        throw new JsonEOFException(json, null, "ends too early");
-      }
-    }
-  }
-
-  private static final class LoneSurrogate extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    private final char half;
-
-    LoneSurrogate(char half) {
-      this.half = half;
-    }
-
-    MalformedJson toFault() {
-      return new MalformedJson(
-          String.format(
-              "has a string with \\u%04x alone, which is half of a surrogate pair and no Unicode text",
-              (int) half));
-    }
-  }
-
-  private static void requireUnicode(char[] chars, int offset, int length) throws LoneSurrogate {
-    for (int i = offset, end = offset + length; i < end; i++) {
-      char c = chars[i];
-      if (Character.isSurrogate(c)) {
-        if (!Character.isHighSurrogate(c)
-            || i + 1 == end
-            || !Character.isLowSurrogate(chars[i + 1])) {
-          throw new LoneSurrogate(c);
-        }
-        i++;
-      }
     }
   }
 
@@ -282,32 +228,5 @@ public final class Json {
     long micros = Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1000);
     BigDecimal seconds = BigDecimal.valueOf(micros, 6).stripTrailingZeros();
     return seconds.scale() < 1 ? seconds.setScale(1) : seconds;
-  }
-
-  /** What is wrong, and where, without the library's words about itself. */
-  private static String describe(JacksonException e) {
-    String problem = e.getOriginalMessage();
-    if (e instanceof StreamConstraintsException) {
-      if (problem.contains("nesting depth")) {
-        problem = "nests deeper than the allowed " + MAX_DEPTH + " levels";
-      } else if (problem.contains("Number value length")) {
-        problem = "has a number of more than " + StreamReadConstraints.DEFAULT_MAX_NUM_LEN + " digits";
-      } else {
-        problem = "has a name of more than " + StreamReadConstraints.DEFAULT_MAX_NAME_LEN + " characters";
-      }
-      return problem;
-    }
-    int internals = problem.indexOf("(for JsonParser");
-    if (internals < 0) {
-      internals = problem.indexOf("(start marker at");
-    }
-    if (internals > 0) {
-      problem = problem.substring(0, internals).strip();
-    }
-    problem = problem.replaceAll("\\s*\\(?\\[?Source: [^\\n]*", "").strip();
-    var at = e.getLocation();
-    return at == null || at.getLineNr() < 1
-        ? "is not valid JSON: " + problem
-        : "is not valid JSON at line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + problem;
   }
 }

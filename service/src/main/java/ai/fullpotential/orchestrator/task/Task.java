@@ -33,7 +33,7 @@ public record Task(
     boolean open = !attempts.isEmpty() && attempts.getLast().end() == null;
     if (open != (state instanceof Running)) {
       throw new IllegalArgumentException(
-          "state " + state + " with " + (open ? "an open" : "no open") + " attempt");
+          state.getClass().getSimpleName() + " with " + (open ? "an open" : "no open") + " attempt");
     }
   }
 

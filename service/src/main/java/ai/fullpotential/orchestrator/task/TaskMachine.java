@@ -9,9 +9,9 @@ import ai.fullpotential.orchestrator.task.TaskState.Finished;
 import ai.fullpotential.orchestrator.task.TaskState.Queued;
 import ai.fullpotential.orchestrator.task.TaskState.Running;
 import ai.fullpotential.orchestrator.task.TaskState.Waiting;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +46,9 @@ public final class TaskMachine {
           TaskEvent.DropletMissing _,
           TaskEvent.AttemptEnded _,
           TaskEvent.Abandoned _ ->
-          throw new IllegalStateException(event + " cannot happen to a task " + task.status());
+          // Neither is written out: they hold bodies, which no log may show (contract A9).
+          throw new IllegalStateException(
+              event.getClass().getSimpleName() + " cannot happen to a task " + task.status());
     };
   }
 
@@ -155,8 +157,13 @@ public final class TaskMachine {
   }
 
   private static String late(Task task, @Nullable String why) {
-    double seconds = task.spec().limits().total().toMillis() / 1000.0;
-    return String.format(Locale.ROOT, "no result within %.3g s; last: %s", seconds, why);
+    return "no result within " + seconds(task.spec().limits().total()) + " s; last: " + why;
+  }
+
+  /** As a person would write it: 30, 0.25, 86400. */
+  private static String seconds(Duration duration) {
+    BigDecimal seconds = BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros();
+    return seconds.toPlainString();
   }
 
   private static @Nullable JsonText kept(Task task, @Nullable JsonText body) {
