@@ -11,13 +11,19 @@ import java.time.Duration;
  */
 public record Backoff(Duration initial, double multiplier, Duration max) {
 
-  /** Rejects a negative wait and a multiplier below 1. */
+  /** The longest wait that can be counted in nanoseconds: 292 years. */
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
+  /** Rejects a negative wait, a multiplier below 1, and a maximum of more than 292 years. */
   public Backoff {
     if (initial.isNegative()) {
       throw new IllegalArgumentException("initial wait " + initial + " is negative");
     }
     if (!(multiplier >= 1)) {
       throw new IllegalArgumentException("multiplier " + multiplier + " is below 1");
+    }
+    if (max.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("maximum wait " + max + " is beyond " + LONGEST);
     }
     if (max.compareTo(initial) < 0) {
       throw new IllegalArgumentException("maximum wait " + max + " is below the first, " + initial);
