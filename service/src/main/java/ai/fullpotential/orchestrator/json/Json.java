@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -50,6 +51,9 @@ public final class Json {
           .defaultPropertyInclusion(JsonInclude.Value.ALL_ALWAYS)
           .addModule(new SimpleModule().addSerializer(JsonText.class, new JsonTextSerializer()))
           .build();
+
+  private static final ObjectReader TREES =
+      MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private Json() {}
 
@@ -130,14 +134,24 @@ public final class Json {
    * token of the one value: what follows it is refused.
    */
   public static <T> T readStrictly(byte[] body, Reading<T> reading) throws MalformedJson {
-    try (JsonParser json = parser(STRICT, body)) {
+    return read(STRICT, MAX_DEPTH, body, reading);
+  }
+
+  /** Reads what a Registry sent, piece by piece, to the last token of the one value. */
+  public static <T> T read(byte[] body, Reading<T> reading) throws MalformedJson {
+    return read(LENIENT, MAX_FOREIGN_DEPTH, body, reading);
+  }
+
+  private static <T> T read(JsonFactory factory, int maxDepth, byte[] body, Reading<T> reading)
+      throws MalformedJson {
+    try (JsonParser json = parser(factory, body)) {
       T read = reading.from(json);
       if (json.nextToken() != null) {
         throw new MalformedJson("has something after the end of its value");
       }
       return read;
     } catch (JacksonException e) {
-      throw ParserFault.in(e, MAX_DEPTH);
+      throw ParserFault.in(e, maxDepth);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -161,6 +175,11 @@ public final class Json {
     }
   }
 
+  /** The value that the parser stands on, as a tree; leaves the parser on its last token. */
+  public static JsonNode tree(JsonParser json) throws IOException {
+    return TREES.readTree(json);
+  }
+
   /** A tree as compact text. */
   public static JsonText text(JsonNode tree) {
     return of(tree);
@@ -174,15 +193,8 @@ public final class Json {
       }
       byte[] copy = bytes(out -> JsonCopy.value(json, out, false));
       return json.nextToken() == null ? Optional.of(new JsonText(copy)) : Optional.empty();
-    } catch (JacksonException e) {
+    } catch (IOException | UncheckedIOException notJson) {
       return Optional.empty();
-    } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof JacksonException) {
-        return Optional.empty();
-      }
-      throw e;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -49,7 +49,9 @@ public final class DropletDirectory {
 
   /** The names of all known droplets, sorted. */
   public List<String> names() {
-    return snapshot().map(s -> s.droplets().stream().map(Droplet::name).sorted().toList()).orElse(List.of());
+    return snapshot()
+        .map(s -> s.droplets().stream().map(Droplet::name).sorted().toList())
+        .orElse(List.of());
   }
 
   /** Whether no droplet is known at all. */

@@ -1,0 +1,9 @@
+package ai.fullpotential.orchestrator.registry;
+
+/** Hears of every list that the Registry gives, after the directory has it. */
+@FunctionalInterface
+public interface ListListener {
+
+  /** Must not block: whoever waits for the sync waits for this too. */
+  void listed(DropletList list);
+}
