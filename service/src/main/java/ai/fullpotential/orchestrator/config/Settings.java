@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.config;
 
 import ai.fullpotential.orchestrator.dispatch.DispatchSettings;
 import ai.fullpotential.orchestrator.embedded.EmbeddedSettings;
+import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.ServerSettings;
 import ai.fullpotential.orchestrator.registry.RegistrySettings;
 import ai.fullpotential.orchestrator.store.HistorySettings;
@@ -36,6 +37,40 @@ public record Settings(
     DispatchSettings dispatch,
     int responseMaxBytes,
     Duration shutdownGrace) {
+
+  /**
+   * The same once the server listens: a public URL that was made from port 0 gets the port that
+   * was free.
+   */
+  public Settings withPort(int actual) {
+    return withRegistry(registry.withPublicUrl(withPort(registry.publicUrl(), actual)));
+  }
+
+  /** The same once the embedded Registry listens: its URL gets the port that was free. */
+  public Settings withRegistryPort(int actual) {
+    return withRegistry(registry.withUrl(withPort(registry.url(), actual)));
+  }
+
+  private static BaseUrl withPort(BaseUrl url, int actual) {
+    return url.port() == 0
+        ? new BaseUrl(url.secure(), url.host(), actual, url.basePath())
+        : url;
+  }
+
+  private Settings withRegistry(RegistrySettings changed) {
+    return new Settings(
+        version,
+        environment,
+        logLevel,
+        logFormat,
+        server,
+        changed,
+        embedded,
+        history,
+        dispatch,
+        responseMaxBytes,
+        shutdownGrace);
+  }
 
   /** Where this process runs. */
   public enum Environment {

@@ -26,4 +26,25 @@ public record RegistrySettings(
     Duration timeout,
     Duration cacheExpiry,
     Path cacheDir,
-    Duration probeInterval) {}
+    Duration probeInterval) {
+
+  /** The same with another Registry. */
+  public RegistrySettings withUrl(BaseUrl other) {
+    return new RegistrySettings(
+        other,
+        publicUrl,
+        dropletId,
+        version,
+        syncInterval,
+        timeout,
+        cacheExpiry,
+        cacheDir,
+        probeInterval);
+  }
+
+  /** The same, reached by others elsewhere. */
+  public RegistrySettings withPublicUrl(BaseUrl other) {
+    return new RegistrySettings(
+        url, other, dropletId, version, syncInterval, timeout, cacheExpiry, cacheDir, probeInterval);
+  }
+}

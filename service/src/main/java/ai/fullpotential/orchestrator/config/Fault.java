@@ -1,0 +1,32 @@
+package ai.fullpotential.orchestrator.config;
+
+import java.util.regex.Pattern;
+
+/**
+ * Something that is set in a way that cannot be used.
+ *
+ * @param key what is set, or where in the file the fault is
+ * @param value as it was given, made safe to show; empty when it is not shown
+ * @param origin where it was given
+ * @param problem what is wrong, and what is allowed
+ */
+public record Fault(String key, String value, String origin, String problem) {
+
+  private static final Pattern USER_IN_URL = Pattern.compile("//\\S*@");
+  private static final int LONGEST_SHOWN = 80;
+
+  /** Hides a password in a URL, and keeps a terminal from obeying what was meant for a setting. */
+  public Fault {
+    value = USER_IN_URL.matcher(value).replaceAll("//***@").replaceAll("\\p{C}", "?");
+    if (value.length() > LONGEST_SHOWN) {
+      value = value.substring(0, LONGEST_SHOWN) + "…";
+    }
+  }
+
+  /** On one line, for people. */
+  @Override
+  public String toString() {
+    String what = value.isEmpty() ? key : key + "=" + value + " (" + origin + ")";
+    return what + ": " + problem;
+  }
+}
