@@ -8,12 +8,26 @@ import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskLimits;
+import ai.fullpotential.orchestrator.task.TaskPage;
+import ai.fullpotential.orchestrator.task.TaskQuery;
+import ai.fullpotential.orchestrator.task.TaskStatus;
 import ai.fullpotential.orchestrator.task.TaskStore;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code /tasks}: submitting, listing and reading tasks. */
 public final class TaskResource {
+
+  /** What 1.0 called a success. */
+  private static final String DONE = "done";
+
+  private static final List<String> STATUSES =
+      Stream.concat(Arrays.stream(TaskStatus.values()).map(TaskStatus::wire), Stream.of(DONE))
+          .toList();
 
   private final Dispatcher dispatcher;
   private final TaskStore store;
@@ -55,11 +69,21 @@ public final class TaskResource {
   }
 
   private void list(Exchange exchange) {
-    switch (TaskListQuery.read(exchange)) {
-      case TaskListQuery.Reading.Invalid(var faults) -> Answers.invalid(exchange, faults);
-      case TaskListQuery.Reading.Valid(var query) ->
-          exchange.respond(Response.json(200, TaskJson.page(store.list(query), query.limit())));
+    Parameters parameters = Parameters.of(exchange);
+    Optional<TaskStatus> status = parameters.word("status", STATUSES).map(TaskResource::status);
+    Optional<String> droplet = parameters.text("droplet_name");
+    int limit =
+        parameters.integer("limit", 1, TaskQuery.MAX_LIMIT).orElse(TaskQuery.DEFAULT_LIMIT);
+    if (!parameters.faults().isEmpty()) {
+      Answers.invalid(exchange, parameters.faults());
+    } else {
+      TaskPage page = store.list(new TaskQuery(status, droplet, limit));
+      exchange.respond(Response.json(200, TaskJson.page(page, limit)));
     }
+  }
+
+  private static TaskStatus status(String word) {
+    return word.equals(DONE) ? TaskStatus.SUCCESS : TaskStatus.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private void read(Exchange exchange) {

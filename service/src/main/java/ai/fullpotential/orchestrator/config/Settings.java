@@ -39,16 +39,16 @@ public record Settings(
     Duration shutdownGrace) {
 
   /**
-   * The same once the server listens: a public URL that was made from port 0 gets the port that
-   * was free.
+   * The same once the server listens: the port that was free takes the place of port 0, also in a
+   * public URL that was made from it.
    */
   public Settings withPort(int actual) {
-    return withRegistry(registry.withPublicUrl(withPort(registry.publicUrl(), actual)));
+    return with(server.withPort(actual), registry.withPublicUrl(withPort(registry.publicUrl(), actual)));
   }
 
   /** The same once the embedded Registry listens: its URL gets the port that was free. */
   public Settings withRegistryPort(int actual) {
-    return withRegistry(registry.withUrl(withPort(registry.url(), actual)));
+    return with(server, registry.withUrl(withPort(registry.url(), actual)));
   }
 
   private static BaseUrl withPort(BaseUrl url, int actual) {
@@ -57,13 +57,13 @@ public record Settings(
         : url;
   }
 
-  private Settings withRegistry(RegistrySettings changed) {
+  private Settings with(ServerSettings listening, RegistrySettings changed) {
     return new Settings(
         version,
         environment,
         logLevel,
         logFormat,
-        server,
+        listening,
         changed,
         embedded,
         history,

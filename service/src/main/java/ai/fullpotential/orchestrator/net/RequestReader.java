@@ -31,7 +31,7 @@ final class RequestReader {
   private static final byte[] NO_BODY = {};
 
   private final ServerSettings settings;
-  private final RouteTable routes;
+  private volatile RouteTable routes;
   private final TimeSource time;
   private final ExchangeListener listener;
   private final Executor blocking;
@@ -56,6 +56,11 @@ final class RequestReader {
     this.time = time;
     this.listener = listener;
     this.blocking = blocking;
+  }
+
+  /** From now on these routes answer. */
+  void serve(RouteTable table) {
+    routes = table;
   }
 
   /** A request whose head is whole. */

@@ -28,4 +28,10 @@ public record ServerSettings(
     return new ServerSettings(
         host, port, maxBodyBytes, 16 * 1024, Duration.ofSeconds(30), Duration.ofSeconds(75));
   }
+
+  /** The same at another port. */
+  public ServerSettings withPort(int other) {
+    return new ServerSettings(
+        host, other, maxBodyBytes, maxHeaderBytes, requestTimeout, idleTimeout);
+  }
 }

@@ -44,6 +44,11 @@ public final class WebServer implements AutoCloseable {
     this.reader = new RequestReader(settings, routes, time, listener, loops.blocking());
   }
 
+  /** From now on these routes answer, instead of those given first. */
+  public void serve(RouteTable routes) {
+    reader.serve(routes);
+  }
+
   /**
    * Listens.
    *

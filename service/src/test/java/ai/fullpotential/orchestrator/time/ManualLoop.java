@@ -37,6 +37,7 @@ public final class ManualLoop implements Loop {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // this very entry, not one like it
   public Timer after(Duration delay, Runnable action) {
     Entry entry = new Entry(time.nanos() + Math.max(0, delay.toNanos()), action);
     synchronized (timers) {

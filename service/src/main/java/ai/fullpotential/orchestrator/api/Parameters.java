@@ -1,0 +1,77 @@
+package ai.fullpotential.orchestrator.api;
+
+import ai.fullpotential.orchestrator.net.Exchange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The parameters of a request's query, and everything that is wrong with them. */
+final class Parameters {
+
+  private final Map<String, List<String>> values;
+  private final List<Fault> faults = new ArrayList<>();
+
+  private Parameters(Map<String, List<String>> values) {
+    this.values = values;
+  }
+
+  static Parameters of(Exchange exchange) {
+    try {
+      return new Parameters(exchange.query());
+    } catch (IllegalArgumentException badEscape) {
+      Parameters none = new Parameters(Map.of());
+      none.faults.add(new Fault("query", "has an invalid percent escape"));
+      return none;
+    }
+  }
+
+  /** Everything that was wrong so far. */
+  List<Fault> faults() {
+    return faults;
+  }
+
+  /** The first value. An empty one is the same as an absent one: forms send those. */
+  Optional<String> text(String name) {
+    return values.getOrDefault(name, List.of()).stream()
+        .findFirst()
+        .filter(value -> !value.isEmpty());
+  }
+
+  /** One of some words; empty when it is absent or, with a fault, another one. */
+  Optional<String> word(String name, List<String> allowed) {
+    return text(name)
+        .filter(
+            value -> {
+              boolean known = allowed.contains(value);
+              if (!known) {
+                faults.add(
+                    new Fault(
+                        name,
+                        "must be one of " + String.join(", ", allowed) + ", not '" + value + "'"));
+              }
+              return known;
+            });
+  }
+
+  /** A whole number within bounds; empty when it is absent or, with a fault, another. */
+  Optional<Integer> integer(String name, int min, int max) {
+    return text(name)
+        .flatMap(
+            value -> {
+              try {
+                int number = Integer.parseInt(value);
+                if (number >= min && number <= max) {
+                  return Optional.of(number);
+                }
+              } catch (NumberFormatException notWhole) {
+                // told below, like a number out of bounds
+              }
+              faults.add(
+                  new Fault(
+                      name,
+                      "must be a whole number from " + min + " to " + max + ", not '" + value + "'"));
+              return Optional.empty();
+            });
+  }
+}

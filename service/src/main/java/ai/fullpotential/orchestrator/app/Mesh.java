@@ -1,0 +1,52 @@
+package ai.fullpotential.orchestrator.app;
+
+import ai.fullpotential.orchestrator.net.HttpCaller;
+import ai.fullpotential.orchestrator.registry.DropletDirectory;
+import ai.fullpotential.orchestrator.registry.DropletProber;
+import ai.fullpotential.orchestrator.registry.Reachability;
+import ai.fullpotential.orchestrator.registry.RegistryClient;
+import ai.fullpotential.orchestrator.registry.RegistrySettings;
+import ai.fullpotential.orchestrator.registry.RegistrySync;
+import ai.fullpotential.orchestrator.registry.SelfRegistration;
+import ai.fullpotential.orchestrator.registry.SnapshotFile;
+import ai.fullpotential.orchestrator.registry.SyncPace;
+import ai.fullpotential.orchestrator.time.SystemTime;
+import java.util.List;
+
+/** All that keeps the list of droplets: what is known, and the work behind it. */
+final class Mesh implements AutoCloseable {
+
+  final DropletDirectory directory;
+  final Reachability reachability;
+  final RegistrySync sync;
+  final SelfRegistration registration;
+  private final DropletProber prober;
+
+  Mesh(RegistrySettings settings, HttpCaller http, SystemTime time) {
+    RegistryClient client = new RegistryClient(http, settings.url(), settings.timeout(), time);
+    directory = new DropletDirectory(time, settings.cacheExpiry());
+    reachability = new Reachability(directory);
+    prober = new DropletProber(http, directory, reachability, settings, time);
+    registration = new SelfRegistration(client, settings);
+    sync =
+        new RegistrySync(
+            client,
+            directory,
+            new SnapshotFile(settings.cacheDir(), time),
+            List.of(prober, registration),
+            new SyncPace(settings.syncInterval(), time),
+            time);
+  }
+
+  void start() {
+    sync.start();
+    prober.start();
+  }
+
+  @Override
+  public void close() {
+    prober.close();
+    registration.close();
+    sync.close();
+  }
+}
