@@ -43,18 +43,23 @@ final class Lookup {
 
   /** What was set, else the key's default. */
   <T> T get(Key<T> key) {
-    return getOr(key, key.standardValue(), key.standard());
+    return get(key, key.standardValue(), new Effective(key.name(), key.standard(), DEFAULT));
   }
 
   /** What was set, else a value that depends on other keys. */
   <T> T getOr(Key<T> key, T derived) {
-    return getOr(key, derived, derived.toString());
+    return getOr(key, derived, DEFAULT);
   }
 
-  private <T> T getOr(Key<T> key, T otherwise, String otherwiseText) {
+  /** What was set, else a value that depends on other keys and comes from there. */
+  <T> T getOr(Key<T> key, T derived, String origin) {
+    return get(key, derived, new Effective(key.name(), derived.toString(), origin));
+  }
+
+  private <T> T get(Key<T> key, T otherwise, Effective holdsOtherwise) {
     Optional<Found> found = find(key);
     if (found.isEmpty()) {
-      effective.put(key.name(), new Effective(key.name(), otherwiseText, DEFAULT));
+      effective.put(key.name(), holdsOtherwise);
       return otherwise;
     }
     effective.put(key.name(), new Effective(key.name(), found.get().text(), found.get().origin()));

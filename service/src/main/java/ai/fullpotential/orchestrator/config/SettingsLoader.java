@@ -80,7 +80,7 @@ public final class SettingsLoader {
   private RegistrySettings registry(
       Lookup in, String version, ServerSettings server, ServerSettings registryServer) {
     return new RegistrySettings(
-        in.getOr(Keys.REGISTRY_URL, urlFromHere(registryServer)),
+        in.getOr(Keys.REGISTRY_URL, urlFromHere(registryServer), "default: the Registry in this process"),
         in.getOr(Keys.PUBLIC_URL, new BaseUrl(false, "localhost", server.port(), "")),
         in.get(Keys.DROPLET_ID),
         version,
