@@ -1,9 +1,7 @@
 package ai.fullpotential.orchestrator;
 
-import ai.fullpotential.orchestrator.cli.Actions;
 import ai.fullpotential.orchestrator.cli.Cli;
 import ai.fullpotential.orchestrator.cli.ExitCode;
-import ai.fullpotential.orchestrator.config.Loading.Loaded;
 import ai.fullpotential.orchestrator.config.SettingsLoader;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -18,26 +16,12 @@ public final class Main {
     PrintWriter out = writer(System.out);
     PrintWriter err = writer(System.err);
     ExitCode code =
-        new Cli(() -> SettingsLoader.ofThisProcess().load(), new NotYet(err), out, err).run(args);
+        new Cli(() -> SettingsLoader.ofThisProcess().load(), new Service(out, err), out, err)
+            .run(args);
     System.exit(code.value());
   }
 
   private static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(new OutputStreamWriter(stream, stream.charset()), true);
-  }
-
-  /** Stands in until there is an application to run. */
-  private record NotYet(PrintWriter err) implements Actions {
-
-    @Override
-    public ExitCode serve(Loaded settings) {
-      err.println("orchestrator: there is no service to run yet");
-      return ExitCode.FAILURE;
-    }
-
-    @Override
-    public ExitCode demo(Loaded settings, DemoOptions options) {
-      return serve(settings);
-    }
   }
 }

@@ -25,6 +25,7 @@ public final class Loops implements AutoCloseable {
   private final Vertx vertx;
   private final List<VertxLoop> all;
   private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger freePorts = new AtomicInteger();
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
 
   /** Starts as many loops as said. */
@@ -56,6 +57,11 @@ public final class Loops implements AutoCloseable {
   /** Runs what may block on a virtual thread of its own. */
   public ExecutorService blocking() {
     return blocking;
+  }
+
+  /** What the library takes for "any free port, one for all loops": a negative number of its own. */
+  int anyFreePort() {
+    return -freePorts.incrementAndGet();
   }
 
   List<VertxLoop> all() {

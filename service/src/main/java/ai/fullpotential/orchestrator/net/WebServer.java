@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,13 +57,14 @@ public final class WebServer implements AutoCloseable {
    * @throws BindException when the port is taken or may not be used
    */
   public int start() throws BindException {
-    int port = settings.port();
+    int asked = settings.port() == 0 ? loops.anyFreePort() : settings.port();
+    int actual = 0;
     for (VertxLoop loop : loops.all()) {
       LoopServer server = new LoopServer(loop);
-      port = server.listen(port);
+      actual = server.listen(asked);
       servers.add(server);
     }
-    return port;
+    return actual;
   }
 
   /** Takes no further connection, and closes those that are open. */
@@ -109,8 +111,8 @@ public final class WebServer implements AutoCloseable {
       try {
         return result.get();
       } catch (ExecutionException e) {
-        if (e.getCause() instanceof BindException bind) {
-          throw bind;
+        if (e.getCause() instanceof IOException cause) {
+          throw (BindException) new BindException(cause.getMessage()).initCause(cause);
         }
         throw new IllegalStateException(e.getCause());
       } catch (InterruptedException e) {
