@@ -28,16 +28,23 @@ class InMemoryTaskStoreModelTest {
   private static final int MAX_FINISHED = 5;
   private static final Duration RETENTION = Duration.ofMinutes(10);
 
-  private final ManualTime time = new ManualTime();
-  private final TaskStore store =
-      new InMemoryTaskStore(new HistorySettings(MAX_FINISHED, RETENTION), time);
+  private ManualTime time = new ManualTime();
+  private TaskStore store = fresh();
   private final List<Task> created = new ArrayList<>();
   private final List<End> ends = new ArrayList<>();
+
+  private TaskStore fresh() {
+    return new InMemoryTaskStore(new HistorySettings(MAX_FINISHED, RETENTION), time);
+  }
 
   private record End(Task task, long nanos) {}
 
   @Property(tries = 200)
   void tellsTheSameAsAPlainList(@ForAll long seed) {
+    time = new ManualTime();
+    store = fresh();
+    created.clear();
+    ends.clear();
     Random random = new Random(seed);
     for (int i = 0; i < 60; i++) {
       switch (random.nextInt(4)) {

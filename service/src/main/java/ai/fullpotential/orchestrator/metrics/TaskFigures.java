@@ -1,0 +1,32 @@
+package ai.fullpotential.orchestrator.metrics;
+
+/**
+ * What is known of finished tasks, of all or of one droplet's, at one moment.
+ *
+ * @param success how many were answered with 2xx
+ * @param error how many were answered otherwise, or could not be
+ * @param timeout how many ran out of time
+ * @param retries the retries made for them
+ * @param succeededAfterRetry how many needed a retry to succeed
+ * @param failedAfterRetry how many were retried and failed all the same
+ * @param times how long they took
+ */
+public record TaskFigures(
+    long success,
+    long error,
+    long timeout,
+    long retries,
+    long succeededAfterRetry,
+    long failedAfterRetry,
+    ResponseTimes times) {
+
+  /** All that finished. */
+  public long total() {
+    return success + error + timeout;
+  }
+
+  /** The share that succeeded, 0 to 1; 0 while none finished. */
+  public double successRatio() {
+    return total() == 0 ? 0 : (double) success / total();
+  }
+}
