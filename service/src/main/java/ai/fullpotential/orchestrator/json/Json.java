@@ -237,7 +237,8 @@ public final class Json {
 
   /** Epoch seconds with a fraction of at most six digits. */
   public static BigDecimal epochSeconds(Instant at) {
-    long micros = Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1000);
+    long micros =
+        Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1000);
     BigDecimal seconds = BigDecimal.valueOf(micros, 6).stripTrailingZeros();
     return seconds.scale() < 1 ? seconds.setScale(1) : seconds;
   }

@@ -15,8 +15,7 @@ final class JsonCopy {
    *
    * @param checked whether a string that is no Unicode text is refused, with {@link LoneSurrogate}
    */
-  static void value(JsonParser json, JsonGenerator out, boolean checked)
-      throws IOException {
+  static void value(JsonParser json, JsonGenerator out, boolean checked) throws IOException {
     int depth = 0;
     JsonToken token = json.currentToken();
     while (true) {

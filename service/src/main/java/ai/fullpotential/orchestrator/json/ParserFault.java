@@ -22,7 +22,10 @@ final class ParserFault {
     return new MalformedJson(
         e instanceof StreamConstraintsException
             ? beyondLimit(e.getOriginalMessage(), maxDepth)
-            : "is not valid JSON" + place(e.getLocation()) + ": " + problem(e.getOriginalMessage()));
+            : "is not valid JSON"
+                + place(e.getLocation())
+                + ": "
+                + problem(e.getOriginalMessage()));
   }
 
   private static String beyondLimit(String complaint, int maxDepth) {

@@ -9,7 +9,24 @@ final class DurationBuckets {
 
   /** Upper bounds in seconds; the last bucket is for all above. */
   private static final double[] BOUNDS = {
-    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 300, 3600,
+    0.001,
+    0.0025,
+    0.005,
+    0.01,
+    0.025,
+    0.05,
+    0.1,
+    0.25,
+    0.5,
+    1,
+    2.5,
+    5,
+    10,
+    20,
+    30,
+    60,
+    300,
+    3600,
     Double.POSITIVE_INFINITY
   };
 

@@ -46,7 +46,8 @@ public enum MetricsFormat {
     return higher(header, JSON, higher(header, PROMETHEUS, OPEN_METRICS));
   }
 
-  private static MetricsFormat higher(AcceptHeader header, MetricsFormat first, MetricsFormat other) {
+  private static MetricsFormat higher(
+      AcceptHeader header, MetricsFormat first, MetricsFormat other) {
     return other.quality(header) > first.quality(header) ? other : first;
   }
 

@@ -124,8 +124,7 @@ record MetricsReport(
 
   record Droplet(Tasks tasks, Retry retry, ResponseTime responseTime) {
     static Droplet of(TaskFigures figures) {
-      return new Droplet(
-          Tasks.of(figures), Retry.of(figures), ResponseTime.of(figures.times()));
+      return new Droplet(Tasks.of(figures), Retry.of(figures), ResponseTime.of(figures.times()));
     }
   }
 

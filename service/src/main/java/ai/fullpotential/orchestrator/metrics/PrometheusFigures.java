@@ -57,7 +57,9 @@ final class PrometheusFigures implements MultiCollector {
                 Point.of(tasks.success(), "status", "success"),
                 Point.of(tasks.error(), "status", "error"),
                 Point.of(tasks.timeout(), "status", "timeout"))));
-    all.add(gauge("task_success_ratio", "Successes among finished tasks, 0 to 1.", tasks.successRatio()));
+    all.add(
+        gauge(
+            "task_success_ratio", "Successes among finished tasks, 0 to 1.", tasks.successRatio()));
     all.add(counter("task_retries", "Retries made for finished tasks.", tasks.retries()));
     all.add(
         counter(
@@ -73,7 +75,8 @@ final class PrometheusFigures implements MultiCollector {
             .dataPoint(
                 HistogramDataPointSnapshot.builder()
                     .classicHistogramBuckets(
-                        ClassicHistogramBuckets.of(DurationBuckets.bounds(), reading.bucketCounts()))
+                        ClassicHistogramBuckets.of(
+                            DurationBuckets.bounds(), reading.bucketCounts()))
                     .sum(seconds(times.sum()))
                     .build())
             .build());
@@ -160,8 +163,7 @@ final class PrometheusFigures implements MultiCollector {
             Stream.of(CacheStatus.values())
                 .map(
                     status ->
-                        Point.of(
-                            status == registry.cacheStatus() ? 1 : 0, "status", status.wire()))
+                        Point.of(status == registry.cacheStatus() ? 1 : 0, "status", status.wire()))
                 .toList()));
     all.add(gauge("droplets_known", "Droplets in the list.", registry.dropletsKnown()));
     all.add(
@@ -218,11 +220,12 @@ final class PrometheusFigures implements MultiCollector {
                     .build())
             .build());
     all.add(gauge("uptime_seconds", "Since the start.", seconds(process.uptime())));
+    all.add(counter("process_cpu_seconds", "Processor time used.", seconds(process.cpuTime())));
     all.add(
-        counter("process_cpu_seconds", "Processor time used.", seconds(process.cpuTime())));
-    all.add(
-        gauge("process_cpu_ratio", "The share of all processors, 0 to 1.", process.cpuPercent() / 100));
-    all.add(
-        gauge("process_memory_bytes", "The memory occupied.", process.memoryBytes()));
+        gauge(
+            "process_cpu_ratio",
+            "The share of all processors, 0 to 1.",
+            process.cpuPercent() / 100));
+    all.add(gauge("process_memory_bytes", "The memory occupied.", process.memoryBytes()));
   }
 }

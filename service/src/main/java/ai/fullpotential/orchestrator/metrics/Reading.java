@@ -29,10 +29,7 @@ record Reading(
 
   /** Requests to this service, in all and of late. */
   record Requests(
-      long total,
-      long lastMinute,
-      long errorsLastHour,
-      Map<RequestKind, RequestFigures> byKind) {}
+      long total, long lastMinute, long errorsLastHour, Map<RequestKind, RequestFigures> byKind) {}
 
   /** This process on its machine. */
   record ProcessFigures(Duration uptime, Duration cpuTime, double cpuPercent, long memoryBytes) {}

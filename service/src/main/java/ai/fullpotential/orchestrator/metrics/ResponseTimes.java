@@ -14,7 +14,13 @@ import java.time.Duration;
  * @param p99 99 of 100 took at most this
  */
 public record ResponseTimes(
-    long count, Duration sum, Duration min, Duration max, Duration p50, Duration p95, Duration p99) {
+    long count,
+    Duration sum,
+    Duration min,
+    Duration max,
+    Duration p50,
+    Duration p95,
+    Duration p99) {
 
   /** The mean. */
   public Duration avg() {

@@ -21,7 +21,11 @@ final class KeptBody {
           json.writeNumberField("_max_size_kb", kilobytes(maxBytes));
           json.writeStringField(
               "_message",
-              "The answer was " + body.size() + " bytes long; a record keeps up to " + maxBytes + ".");
+              "The answer was "
+                  + body.size()
+                  + " bytes long; a record keeps up to "
+                  + maxBytes
+                  + ".");
           json.writeEndObject();
         });
   }

@@ -33,14 +33,16 @@ public record Task(
     boolean open = !attempts.isEmpty() && attempts.getLast().end() == null;
     if (open != (state instanceof Running)) {
       throw new IllegalArgumentException(
-          state.getClass().getSimpleName() + " with " + (open ? "an open" : "no open") + " attempt");
+          state.getClass().getSimpleName()
+              + " with "
+              + (open ? "an open" : "no open")
+              + " attempt");
     }
   }
 
   /** A task as it is accepted: due at once, not tried yet. */
   public static Task accepted(TaskId id, String requestId, TaskSpec spec, Instant now) {
-    return new Task(
-        id, requestId, spec, now, new Queued(now, TaskState.Waiting.START), List.of());
+    return new Task(id, requestId, spec, now, new Queued(now, TaskState.Waiting.START), List.of());
   }
 
   /** The moment at which its total time is over. */

@@ -57,7 +57,9 @@ public final class TaskMachine {
     return new Step(
         task.withAttempt(attempt),
         new Command.Call(
-            attempt, shorter(task.spec().limits().attemptTimeout(), Duration.between(now, task.deadline()))));
+            attempt,
+            shorter(
+                task.spec().limits().attemptTimeout(), Duration.between(now, task.deadline()))));
   }
 
   private static Step close(Task task, AttemptResult result, Instant now) {
@@ -106,7 +108,8 @@ public final class TaskMachine {
       Instant now) {
     Attempt.End attemptEnd = new Attempt.End(now, outcome, status, error);
     if (isOver(task, now)) {
-      Finished end = new Finished(TaskStatus.TIMEOUT, now, status, kept(task, body), late(task, error));
+      Finished end =
+          new Finished(TaskStatus.TIMEOUT, now, status, kept(task, body), late(task, error));
       return new Step(
           task.withLastAttemptEnded(attemptEnd, end), new Command.Answer(new Ending.OutOfTime()));
     }
@@ -120,7 +123,8 @@ public final class TaskMachine {
       case RetryDecision.Exhausted() -> {
         Finished end = new Finished(TaskStatus.ERROR, now, status, kept(task, body), error);
         yield new Step(
-            task.withLastAttemptEnded(attemptEnd, end), new Command.Answer(new Ending.Unreachable()));
+            task.withLastAttemptEnded(attemptEnd, end),
+            new Command.Answer(new Ending.Unreachable()));
       }
     };
   }
@@ -132,14 +136,19 @@ public final class TaskMachine {
 
   private static Step outOfTime(Task task, Instant now) {
     Attempt.End last = task.lastAttempt().map(Attempt::end).orElse(null);
-    boolean missing = task.state() instanceof Queued(_, Waiting reason) && reason == Waiting.DROPLET_UNKNOWN;
+    boolean missing =
+        task.state() instanceof Queued(_, Waiting reason) && reason == Waiting.DROPLET_UNKNOWN;
     String why =
         missing
             ? "the Registry no longer lists droplet '" + task.spec().dropletName() + "'"
             : last == null ? "no attempt was made" : last.error();
     Finished end =
         new Finished(
-            TaskStatus.TIMEOUT, now, last == null ? null : last.responseStatus(), null, late(task, why));
+            TaskStatus.TIMEOUT,
+            now,
+            last == null ? null : last.responseStatus(),
+            null,
+            late(task, why));
     return new Step(task.with(end), new Command.Answer(new Ending.OutOfTime()));
   }
 

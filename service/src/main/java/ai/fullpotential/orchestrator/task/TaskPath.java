@@ -59,7 +59,8 @@ public record TaskPath(String value) {
         return Optional.of(
             String.format(
                 "has the character %s at %d, which must be percent-encoded",
-                c > ' ' && c < 127 ? "'" + c + "'" : String.format("U+%04X", text.codePointAt(i)), i + 1));
+                c > ' ' && c < 127 ? "'" + c + "'" : String.format("U+%04X", text.codePointAt(i)),
+                i + 1));
       }
     }
     return hasDotSegment(text, pathEnd)

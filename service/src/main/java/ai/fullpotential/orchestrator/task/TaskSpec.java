@@ -23,6 +23,8 @@ public record TaskSpec(
 
   /** The same request with the droplet's name as its Registry spells it. */
   public TaskSpec forDroplet(String name) {
-    return name.equals(dropletName) ? this : new TaskSpec(name, method, path, payload, meta, limits);
+    return name.equals(dropletName)
+        ? this
+        : new TaskSpec(name, method, path, payload, meta, limits);
   }
 }

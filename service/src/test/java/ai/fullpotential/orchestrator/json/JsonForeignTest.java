@@ -34,7 +34,8 @@ class JsonForeignTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "  ", "plain text", "<html>", "{", "1 2", "{}x", "{} {}", "[1,", "NaN"})
+  @ValueSource(
+      strings = {"", "  ", "plain text", "<html>", "{", "1 2", "{}x", "{} {}", "[1,", "NaN"})
   void isNoJsonButPerhapsText(String text) {
     assertThat(compact(text)).isEmpty();
   }
@@ -74,7 +75,8 @@ class JsonForeignTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"id\":12345678901234567890123,\"v\":1.10,\"e\":1E+2,\"n\":null}", "[0.100,1.0,2.50]",
+        "{\"id\":12345678901234567890123,\"v\":1.10,\"e\":1E+2,\"n\":null}",
+        "[0.100,1.0,2.50]",
       })
   void keepsTheDigitsOfATree(String text) throws MalformedJson {
     assertThat(Json.text(tree(text))).hasToString(text);

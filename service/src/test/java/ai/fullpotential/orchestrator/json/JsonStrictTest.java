@@ -43,10 +43,25 @@ class JsonStrictTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0", "-0", "1.10", "1E+2", "1e400", "1e-400", "123456789012345678901234567890.5",
-        "0.1000000000000000055511151231257827", "9007199254740993",
-        "true", "false", "null", "\"\"", "[]", "{}", "[1,[2,{\"a\":[]}],null]",
-        "{\"b\":1,\"a\":2,\"\":3}", "\"é😀\"", "\"\\u0000\\n\\\"\\\\\"",
+        "0",
+        "-0",
+        "1.10",
+        "1E+2",
+        "1e400",
+        "1e-400",
+        "123456789012345678901234567890.5",
+        "0.1000000000000000055511151231257827",
+        "9007199254740993",
+        "true",
+        "false",
+        "null",
+        "\"\"",
+        "[]",
+        "{}",
+        "[1,[2,{\"a\":[]}],null]",
+        "{\"b\":1,\"a\":2,\"\":3}",
+        "\"é😀\"",
+        "\"\\u0000\\n\\\"\\\\\"",
       })
   void keepsEveryDigitAndTheOrderOfNames(String text) throws MalformedJson {
     assertThat(read(text)).hasToString(text);
@@ -71,7 +86,9 @@ class JsonStrictTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":1}", "[{\"x\":{\"a\":1,\"b\":2,\"a\":3}}]",
+        "{\"a\":1,\"a\":2}",
+        "{\"a\":1,\"\\u0061\":1}",
+        "[{\"x\":{\"a\":1,\"b\":2,\"a\":3}}]",
       })
   void refusesDuplicateKeysAtAnyDepth(String text) {
     assertThat(fault(text)).endsWith("Duplicate field 'a'");
@@ -135,9 +152,37 @@ class JsonStrictTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "NaN", "Infinity", "-Infinity", "+1", "01", "-", ".5", "1.", "1e", "0x1", "'a'", "{a:1}",
-        "{'a':1}", "[1,]", "[,]", "{\"a\":1,}", "{\"a\"}", "{1:2}", "// c\n1", "/* c */1", "# c\n1",
-        "tru", "True", "undefined", "\"\t\"", "\"\\x\"", "\"\\u12\"", "\"a", "[1 2]", "{]", "[1}",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "+1",
+        "01",
+        "-",
+        ".5",
+        "1.",
+        "1e",
+        "0x1",
+        "'a'",
+        "{a:1}",
+        "{'a':1}",
+        "[1,]",
+        "[,]",
+        "{\"a\":1,}",
+        "{\"a\"}",
+        "{1:2}",
+        "// c\n1",
+        "/* c */1",
+        "# c\n1",
+        "tru",
+        "True",
+        "undefined",
+        "\"\t\"",
+        "\"\\x\"",
+        "\"\\u12\"",
+        "\"a",
+        "[1 2]",
+        "{]",
+        "[1}",
       })
   void refusesWhatIsOnlyNearlyJson(String text) {
     assertThat(fault(text)).startsWith("is not valid JSON at line 1, column ");

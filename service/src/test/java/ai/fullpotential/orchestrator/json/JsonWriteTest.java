@@ -32,7 +32,12 @@ class JsonWriteTest {
   void writesRecordsCompactlyInSnakeCaseWithNulls() {
     Outer outer =
         new Outer(
-            "t", null, List.of("a", "b"), new Inner(5), new BigDecimal("95.20"), raw("{\"x\":1.0}"));
+            "t",
+            null,
+            List.of("a", "b"),
+            new Inner(5),
+            new BigDecimal("95.20"),
+            raw("{\"x\":1.0}"));
 
     assertThat(Json.of(outer))
         .hasToString(

@@ -17,8 +17,21 @@ class ParserFaultTest {
 
   private static final List<String> LIBRARYS_OWN_WORDS =
       List.of(
-          "jackson", "com.", "java.", "`", "JsonParser", "JsonReadFeature", "Feature", "Source",
-          "REDACTED", "START_", "VALUE_", "Exception", "Constraints", "enable", "bound as");
+          "jackson",
+          "com.",
+          "java.",
+          "`",
+          "JsonParser",
+          "JsonReadFeature",
+          "Feature",
+          "Source",
+          "REDACTED",
+          "START_",
+          "VALUE_",
+          "Exception",
+          "Constraints",
+          "enable",
+          "bound as");
 
   @ParameterizedTest
   @CsvSource(
@@ -57,9 +70,42 @@ class ParserFaultTest {
   @Provide
   Arbitrary<String> broken() {
     return Arbitraries.of(
-            "{", "}", "[", "]", ",", ":", "\"", "\"k\"", "1", "-", "+", ".", "e", "0", "NaN", "tru",
-            "true", "/", "//", "/*", "#", "'", "\\", "\\u", "\\ud800", " ", "\n", "\u0000", "é",
-            "Infinity", "a", "\t", "[[[[[[[[[[[[[[[[[", "1e99999999999", "\u00ff", "😀")
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"",
+            "\"k\"",
+            "1",
+            "-",
+            "+",
+            ".",
+            "e",
+            "0",
+            "NaN",
+            "tru",
+            "true",
+            "/",
+            "//",
+            "/*",
+            "#",
+            "'",
+            "\\",
+            "\\u",
+            "\\ud800",
+            " ",
+            "\n",
+            "\u0000",
+            "é",
+            "Infinity",
+            "a",
+            "\t",
+            "[[[[[[[[[[[[[[[[[",
+            "1e99999999999",
+            "\u00ff",
+            "😀")
         .list()
         .ofMaxSize(10)
         .map(pieces -> String.join("", pieces));

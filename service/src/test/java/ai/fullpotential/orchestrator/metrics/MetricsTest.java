@@ -23,8 +23,7 @@ class MetricsTest {
   private final ManualTime time = new ManualTime();
   private final TaskMetrics tasks = new TaskMetrics();
   private final ServiceMetrics requests = new ServiceMetrics(time);
-  private final ProcessState process =
-      new ProcessState(time, () -> 0, 2, Path.of("/no/such/file"));
+  private final ProcessState process = new ProcessState(time, () -> 0, 2, Path.of("/no/such/file"));
   private RegistryFigures registry = UNKNOWN;
   private final Metrics metrics = new Metrics("1.1.0", tasks, requests, process, () -> registry);
 

@@ -83,7 +83,8 @@ class ProcessStateTest {
   @Test
   void readsTheResidentMemory(@TempDir Path dir) throws IOException {
     Path status = dir.resolve("status");
-    Files.writeString(status, "Name:\tjava\nVmHWM:\t  999999 kB\nVmRSS:\t  153242 kB\nRssAnon:\t1 kB\n");
+    Files.writeString(
+        status, "Name:\tjava\nVmHWM:\t  999999 kB\nVmRSS:\t  153242 kB\nRssAnon:\t1 kB\n");
 
     assertThat(with(status).memoryBytes()).isEqualTo(153_242L * 1024);
     assertThat(with(status).memoryMb()).isEqualTo(149.7);

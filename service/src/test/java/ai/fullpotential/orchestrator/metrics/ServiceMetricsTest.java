@@ -32,8 +32,7 @@ class ServiceMetricsTest {
             new RequestKind("/tasks", "POST", "5xx"),
             new RequestKind("unmatched", "GET", "4xx"))
         .containsEntry(
-            new RequestKind("/health", "GET", "2xx"),
-            new RequestFigures(2, Duration.ofMillis(10)));
+            new RequestKind("/health", "GET", "2xx"), new RequestFigures(2, Duration.ofMillis(10)));
   }
 
   @Test
@@ -77,10 +76,18 @@ class ServiceMetricsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "100, 1xx", "200, 2xx", "204, 2xx", "302, 3xx", "404, 4xx", "599, 5xx", "600, other", "0, other",
+    "100, 1xx",
+    "200, 2xx",
+    "204, 2xx",
+    "302, 3xx",
+    "404, 4xx",
+    "599, 5xx",
+    "600, other",
+    "0, other",
     "-1, other",
   })
   void namesTheClassOfAStatus(int status, String expected) {
-    assertThat(RequestKind.of("/t", "GET", status)).isEqualTo(new RequestKind("/t", "GET", expected));
+    assertThat(RequestKind.of("/t", "GET", status))
+        .isEqualTo(new RequestKind("/t", "GET", expected));
   }
 }

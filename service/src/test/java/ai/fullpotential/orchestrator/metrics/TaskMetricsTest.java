@@ -75,8 +75,7 @@ class TaskMetricsTest {
 
   private static Task lateAfterOneRetry() {
     TestTasks slow = task().withTook(Duration.ofSeconds(29));
-    Task late =
-        slow.ended(TestTasks.started(task().waiting()), new Answered(500, null, null));
+    Task late = slow.ended(TestTasks.started(task().waiting()), new Answered(500, null, null));
     assertThat(late.status()).isEqualTo(TaskStatus.TIMEOUT);
     return late;
   }

@@ -103,8 +103,7 @@ class InMemoryTaskStoreModelTest {
                 .filter(t -> status.isEmpty() || t.status() == status.get())
                 .filter(
                     t ->
-                        droplet.isEmpty()
-                            || t.spec().dropletName().equalsIgnoreCase(droplet.get()))
+                        droplet.isEmpty() || t.spec().dropletName().equalsIgnoreCase(droplet.get()))
                 .toList();
         var page = store.list(new TaskQuery(status, droplet, limit));
         assertThat(page.total()).isEqualTo(expected.size());

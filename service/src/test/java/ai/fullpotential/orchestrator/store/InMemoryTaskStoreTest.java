@@ -12,8 +12,8 @@ import ai.fullpotential.orchestrator.task.TestTasks;
 import ai.fullpotential.orchestrator.time.ManualTime;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class InMemoryTaskStoreTest extends TaskStoreContract {

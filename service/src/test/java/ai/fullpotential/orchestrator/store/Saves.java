@@ -34,8 +34,6 @@ final class Saves {
   }
 
   static void succeeds(CompletableFuture<SaveResult> saved) {
-    assertThat(saved)
-        .succeedsWithin(30, TimeUnit.SECONDS)
-        .isEqualTo(new SaveResult.Saved());
+    assertThat(saved).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(new SaveResult.Saved());
   }
 }

@@ -253,7 +253,11 @@ abstract class TaskStoreContract {
 
   @ParameterizedTest
   @CsvSource({
-    "QUEUED, 2", "RUNNING, 1", "SUCCESS, 2", "ERROR, 2", "TIMEOUT, 1",
+    "QUEUED, 2",
+    "RUNNING, 1",
+    "SUCCESS, 2",
+    "ERROR, 2",
+    "TIMEOUT, 1",
   })
   void filtersByStatus(TaskStatus status, int expected) {
     Saves.all(

@@ -55,8 +55,7 @@ class TaskMachineAttemptsTest {
             new TaskState.Finished(TaskStatus.SUCCESS, LATER, status, Json.string("ok"), null));
     assertThat(step.task().attempts().getLast().end())
         .isEqualTo(new Attempt.End(LATER, Outcome.ANSWERED, status, null));
-    assertThat(step.then())
-        .isEqualTo(new Command.Answer(new Ending.Responded(Json.string("ok"))));
+    assertThat(step.then()).isEqualTo(new Command.Answer(new Ending.Responded(Json.string("ok"))));
     assertThat(step.task().duration()).contains(java.time.Duration.ofMillis(45));
   }
 
@@ -73,8 +72,7 @@ class TaskMachineAttemptsTest {
                 status,
                 Json.string("no"),
                 "the droplet answered HTTP " + status));
-    assertThat(step.then())
-        .isEqualTo(new Command.Answer(new Ending.Responded(Json.string("no"))));
+    assertThat(step.then()).isEqualTo(new Command.Answer(new Ending.Responded(Json.string("no"))));
     assertThat(step.task().retryCount()).isZero();
   }
 
@@ -109,7 +107,11 @@ class TaskMachineAttemptsTest {
     assertThat(step.task().finished())
         .contains(
             new TaskState.Finished(
-                TaskStatus.ERROR, LATER, 503, Json.string("busy"), "the droplet answered HTTP 503"));
+                TaskStatus.ERROR,
+                LATER,
+                503,
+                Json.string("busy"),
+                "the droplet answered HTTP 503"));
     assertThat(step.then()).isEqualTo(new Command.Answer(new Ending.Unreachable()));
   }
 

@@ -71,7 +71,9 @@ class TaskMachinePropertyTest {
         case Command.Answer _ -> assertThat(task.finished()).isPresent();
       }
     }
-    assertThat(task.finished().orElseThrow().at()).isEqualTo(now).isBeforeOrEqualTo(task.deadline());
+    assertThat(task.finished().orElseThrow().at())
+        .isEqualTo(now)
+        .isBeforeOrEqualTo(task.deadline());
     assertThat(task.attempts().size()).isLessThanOrEqualTo(1 + limits.retry().maxRetries());
     assertThat(task.retryCount()).isEqualTo(Math.max(0, task.attempts().size() - 1));
     assertThat(task.attempts()).allMatch(attempt -> attempt.end() != null);

@@ -132,8 +132,7 @@ class TaskMachineTimingTest {
   @Test
   void takesAnAnswerThatCameAtTheDeadline() {
     Step step =
-        TaskMachine.step(
-            task().running(), new AttemptEnded(new Answered(200, null, null)), at(30));
+        TaskMachine.step(task().running(), new AttemptEnded(new Answered(200, null, null)), at(30));
 
     assertThat(step.task().status()).isEqualTo(TaskStatus.SUCCESS);
   }
@@ -187,7 +186,12 @@ class TaskMachineTimingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PT30S, 30", "PT0.25S, 0.25", "PT1000S, 1000", "PT24H, 86400", "PT0.05S, 0.05", "PT90.5S, 90.5",
+    "PT30S, 30",
+    "PT0.25S, 0.25",
+    "PT1000S, 1000",
+    "PT24H, 86400",
+    "PT0.05S, 0.05",
+    "PT90.5S, 90.5",
   })
   void writesTheTotalAsAPersonWould(String total, String written) {
     Task task = task().withLimits(limits(3, "PT5S", total)).accepted();

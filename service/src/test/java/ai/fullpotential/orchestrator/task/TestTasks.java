@@ -28,7 +28,8 @@ public record TestTasks(TaskSpec spec, Instant createdAt, Duration took) {
   public static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
   /** Where every attempt goes. */
-  public static final Target TARGET = new Target("http://localhost:8000/health", RegistryState.FRESH);
+  public static final Target TARGET =
+      new Target("http://localhost:8000/health", RegistryState.FRESH);
 
   private static final AtomicLong IDS = new AtomicLong();
 
@@ -56,7 +57,8 @@ public record TestTasks(TaskSpec spec, Instant createdAt, Duration took) {
 
   /** For the droplet of this name. */
   public TestTasks withDroplet(String name) {
-    return with(new TaskSpec(name, spec.method(), spec.path(), spec.payload(), spec.meta(), spec.limits()));
+    return with(
+        new TaskSpec(name, spec.method(), spec.path(), spec.payload(), spec.meta(), spec.limits()));
   }
 
   /** With this body to send and these notes. */
