@@ -27,6 +27,7 @@ public final class TaskLog implements TaskListener {
       return;
     }
     log.atInfo()
+        .addKeyValue("request_id", task.requestId())
         .addKeyValue("task_id", task.id().value())
         .addKeyValue("droplet", task.spec().dropletName())
         .addKeyValue("status", end.status().wire())

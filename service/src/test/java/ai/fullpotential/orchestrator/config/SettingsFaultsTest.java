@@ -1,0 +1,151 @@
+package ai.fullpotential.orchestrator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsFaultsTest {
+
+  private static final List<String> NO_PORTS = List.of("-1", "65536", "80a", "8001.0", "1e3", "٣", "+1");
+  private static final List<String> NO_URLS =
+      List.of("registry", "ftp://h", "http://", "http://h?q=1", "http://h#f", "http://h:0", "//h", "http://a b");
+  private static final List<String> NO_TIMES = List.of("0", "-1", "5s", "1e3", "0.0000000001", "31536001", ".");
+  private static final List<String> NO_TIMES_OR_ZERO = List.of("-1", "-0.1", "5s", "1,5", "31536000.1", ".");
+  private static final List<String> NO_BYTES = List.of("-1", "1k", "10 MiB", "1073741825", "99999999999999999999");
+
+  private static final Map<String, List<String>> BAD =
+      Map.ofEntries(
+          Map.entry("HOST", List.of("http://0.0.0.0", "a b", "[::]", "host:80", "héllo")),
+          Map.entry("PORT", NO_PORTS),
+          Map.entry("PUBLIC_URL", NO_URLS),
+          Map.entry("DROPLET_ID", List.of("0", "-2", "two", "2.0", "9007199254740993")),
+          Map.entry("ENVIRONMENT", List.of("prod", "development,staging")),
+          Map.entry("LOG_LEVEL", List.of("VERBOSE", "WARN", "1")),
+          Map.entry("LOG_FORMAT", List.of("xml", "jsonl")),
+          Map.entry("REGISTRY_URL", NO_URLS),
+          Map.entry("REGISTRY_PORT", NO_PORTS),
+          Map.entry("REGISTRY_SYNC_INTERVAL", NO_TIMES),
+          Map.entry("REGISTRY_TIMEOUT", NO_TIMES),
+          Map.entry("REGISTRY_CACHE_EXPIRY", NO_TIMES),
+          Map.entry("CACHE_DIR", List.of("a\0b")),
+          Map.entry("DROPLET_PROBE_INTERVAL", NO_TIMES),
+          Map.entry("TASK_TIMEOUT", NO_TIMES),
+          Map.entry("TASK_ATTEMPT_TIMEOUT", NO_TIMES),
+          Map.entry("TASK_MAX_RETRIES", List.of("-1", "1001", "many", "1.5")),
+          Map.entry("TASK_BACKOFF_BASE", NO_TIMES_OR_ZERO),
+          Map.entry("MAX_CONCURRENT_TASKS", List.of("0", "-1", "1000001", "all")),
+          Map.entry("TASK_MAX_HISTORY", List.of("0", "-1", "10000001", "all")),
+          Map.entry("TASK_RETENTION_HOURS", List.of("0", "-1", "24h", "87601")),
+          Map.entry("RESULT_KEEP_BYTES", NO_BYTES),
+          Map.entry("RESULT_KEEP_BYTES_ASYNC", NO_BYTES),
+          Map.entry("MAX_REQUEST_BYTES", Stream.concat(NO_BYTES.stream(), Stream.of("0")).toList()),
+          Map.entry("RESPONSE_MAX_BYTES", Stream.concat(NO_BYTES.stream(), Stream.of("0")).toList()),
+          Map.entry("DATA_DIR", List.of("a\0b")),
+          Map.entry("SHUTDOWN_GRACE", NO_TIMES_OR_ZERO));
+
+  @TempDir Path directory;
+
+  @TestFactory
+  Stream<DynamicTest> aBadValueIsRefusedByKeyAndValueWithWhatIsAllowed() {
+    assertThat(BAD).containsOnlyKeys(Keys.ALL.stream().map(Key::name).toList());
+    return Keys.ALL.stream()
+        .flatMap(
+            key ->
+                BAD.getOrDefault(key.name(), List.of()).stream()
+                    .map(bad -> DynamicTest.dynamicTest(key.name() + "=" + bad, () -> refuses(key, bad))));
+  }
+
+  private void refuses(Key<?> key, String bad) {
+    assertThat(Loads.in(directory).faults(Map.of(key.name(), bad)))
+        .containsExactly(
+            key.name() + "=" + bad.replace('\0', '?') + " (environment): must be " + key.allowed());
+  }
+
+  @Test
+  void allFaultsAreToldAtOnceInTheOrderOfReading() {
+    Map<String, String> environment = new HashMap<>();
+    BAD.forEach((key, bad) -> environment.put(key, bad.getFirst()));
+
+    assertThat(Loads.in(directory).faults(environment))
+        .hasSize(Keys.ALL.size())
+        .allSatisfy(fault -> assertThat(fault).contains("(environment): must be "));
+  }
+
+  @Test
+  void aFaultInTheFileIsToldWithItsLine() {
+    assertThat(Loads.in(directory).withFile("", "PORT=abc").faults(Map.of()))
+        .containsExactly("PORT=abc (.env line 2): must be a whole number from 0 to 65535");
+  }
+
+  @Test
+  void aFaultUnderTheOldNameIsToldUnderIt() {
+    assertThat(Loads.in(directory).faults(Map.of("REGISTRY_CACHE_DIR", "a\0b")))
+        .singleElement()
+        .asString()
+        .startsWith("REGISTRY_CACHE_DIR=a?b ");
+  }
+
+  @Test
+  void theTwoPortsMustDiffer() {
+    assertThat(Loads.in(directory).faults(Map.of("REGISTRY_PORT", "8001")))
+        .containsExactly(
+            "REGISTRY_PORT=8001 (environment): must differ from PORT; or set REGISTRY_URL to use a"
+                + " Registry outside this process");
+    assertThat(Loads.in(directory).faults(Map.of("PORT", "8000")))
+        .singleElement()
+        .asString()
+        .startsWith("REGISTRY_PORT=8000 (default): must differ from PORT");
+  }
+
+  @Test
+  void thePortsMayBeEqualWhenTheRegistryIsElsewhereOrBothAreOpen() {
+    Loads.in(directory).loaded(Map.of("PORT", "8000", "REGISTRY_URL", "http://r.example:8000"));
+    Loads.in(directory).loaded(Map.of("PORT", "0", "REGISTRY_PORT", "0"));
+  }
+
+  @Test
+  void aPortThatIsWrongAnywayIsNotComparedToo() {
+    assertThat(Loads.in(directory).faults(Map.of("PORT", "x", "REGISTRY_PORT", "8001"))).hasSize(1);
+  }
+
+  @Test
+  void aFileWhereADirectoryShouldBeIsRefused() throws IOException {
+    Files.createFile(directory.resolve("data"));
+    Files.createFile(directory.resolve("cache"));
+
+    assertThat(Loads.in(directory).faults(Map.of("CACHE_DIR", "cache")))
+        .containsExactly(
+            "DATA_DIR=data/ (default): must be a directory, or a path where one can be made; this is a file",
+            "CACHE_DIR=cache (environment): must be a directory, or a path where one can be made; this is a"
+                + " file");
+  }
+
+  @Test
+  void aPasswordInAUrlIsNotShown() {
+    assertThat(Loads.in(directory).faults(Map.of("REGISTRY_URL", "http://me:se/cr@t@registry.example")))
+        .singleElement()
+        .asString()
+        .startsWith("REGISTRY_URL=http://***@registry.example (environment)")
+        .doesNotContain("cr@t");
+  }
+
+  @Test
+  void aValueCannotSteerTheTerminalNorFillIt() {
+    assertThat(Loads.in(directory).faults(Map.of("PORT", "1\n\u001b[2J\u202e" + "9".repeat(5000))))
+        .singleElement()
+        .asString()
+        .startsWith("PORT=1??[2J?999")
+        .contains("9… (environment)")
+        .hasSizeLessThan(200);
+  }
+}

@@ -1,0 +1,265 @@
+package ai.fullpotential.orchestrator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.fullpotential.orchestrator.config.Settings.Environment;
+import ai.fullpotential.orchestrator.config.Settings.LogFormat;
+import ai.fullpotential.orchestrator.config.Settings.LogLevel;
+import ai.fullpotential.orchestrator.dispatch.DispatchSettings;
+import ai.fullpotential.orchestrator.embedded.EmbeddedSettings;
+import ai.fullpotential.orchestrator.net.BaseUrl;
+import ai.fullpotential.orchestrator.net.ServerSettings;
+import ai.fullpotential.orchestrator.registry.RegistrySettings;
+import ai.fullpotential.orchestrator.retry.Backoff;
+import ai.fullpotential.orchestrator.retry.RetryPolicy;
+import ai.fullpotential.orchestrator.store.HistorySettings;
+import ai.fullpotential.orchestrator.task.TaskLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsLoaderTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void withNothingSetEveryDefaultHolds() {
+    assertThat(load(Map.of()))
+        .isEqualTo(
+            new Settings(
+                Version.current(),
+                Environment.DEVELOPMENT,
+                LogLevel.INFO,
+                LogFormat.TEXT,
+                ServerSettings.at("0.0.0.0", 8001, 1048576),
+                new RegistrySettings(
+                    url("http://127.0.0.1:8000"),
+                    url("http://localhost:8001"),
+                    2,
+                    Version.current(),
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(300),
+                    Path.of("/var/cache/fpai"),
+                    Duration.ofSeconds(30)),
+                Optional.of(
+                    new EmbeddedSettings(
+                        ServerSettings.at("0.0.0.0", 8000, 1048576),
+                        directory.resolve("data"),
+                        Version.current())),
+                new HistorySettings(10000, Duration.ofHours(24)),
+                new DispatchSettings(
+                    new TaskLimits(
+                        new RetryPolicy(3, Backoff.doubling(Duration.ofSeconds(1))),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
+                        10240),
+                    1048576,
+                    5000),
+                10485760,
+                Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void everyKeyArrivesWhereItIsUsed() {
+    Map<String, String> environment =
+        Map.ofEntries(
+            Map.entry("HOST", "127.0.0.2"),
+            Map.entry("PORT", "9001"),
+            Map.entry("PUBLIC_URL", "https://mesh.example/orchestrator/"),
+            Map.entry("DROPLET_ID", "77"),
+            Map.entry("ENVIRONMENT", "production"),
+            Map.entry("LOG_LEVEL", "WARNING"),
+            Map.entry("LOG_FORMAT", "json"),
+            Map.entry("REGISTRY_URL", "http://registry.example:8500/base"),
+            Map.entry("REGISTRY_PORT", "9000"),
+            Map.entry("REGISTRY_SYNC_INTERVAL", "61"),
+            Map.entry("REGISTRY_TIMEOUT", "1.5"),
+            Map.entry("REGISTRY_CACHE_EXPIRY", "301"),
+            Map.entry("CACHE_DIR", "/somewhere/else"),
+            Map.entry("DROPLET_PROBE_INTERVAL", "0.25"),
+            Map.entry("TASK_TIMEOUT", "31"),
+            Map.entry("TASK_ATTEMPT_TIMEOUT", "6"),
+            Map.entry("TASK_MAX_RETRIES", "0"),
+            Map.entry("TASK_BACKOFF_BASE", "0.05"),
+            Map.entry("MAX_CONCURRENT_TASKS", "17"),
+            Map.entry("TASK_MAX_HISTORY", "18"),
+            Map.entry("TASK_RETENTION_HOURS", "0.5"),
+            Map.entry("RESULT_KEEP_BYTES", "0"),
+            Map.entry("RESULT_KEEP_BYTES_ASYNC", "20"),
+            Map.entry("MAX_REQUEST_BYTES", "21"),
+            Map.entry("RESPONSE_MAX_BYTES", "22"),
+            Map.entry("DATA_DIR", "kept"),
+            Map.entry("SHUTDOWN_GRACE", "0"));
+    assertThat(environment).containsOnlyKeys(Keys.ALL.stream().map(Key::name).toList());
+
+    assertThat(load(environment))
+        .isEqualTo(
+            new Settings(
+                Version.current(),
+                Environment.PRODUCTION,
+                LogLevel.WARNING,
+                LogFormat.JSON,
+                ServerSettings.at("127.0.0.2", 9001, 21),
+                new RegistrySettings(
+                    url("http://registry.example:8500/base"),
+                    url("https://mesh.example/orchestrator"),
+                    77,
+                    Version.current(),
+                    Duration.ofSeconds(61),
+                    Duration.ofMillis(1500),
+                    Duration.ofSeconds(301),
+                    Path.of("/somewhere/else"),
+                    Duration.ofMillis(250)),
+                Optional.empty(),
+                new HistorySettings(18, Duration.ofMinutes(30)),
+                new DispatchSettings(
+                    new TaskLimits(
+                        new RetryPolicy(0, Backoff.doubling(Duration.ofMillis(50))),
+                        Duration.ofSeconds(6),
+                        Duration.ofSeconds(31),
+                        0),
+                    20,
+                    17),
+                22,
+                Duration.ZERO));
+  }
+
+  @Test
+  void dataDirIsTakenFromTheWorkingDirectory() {
+    assertThat(load(Map.of("DATA_DIR", "kept")).embedded().orElseThrow().dataDir())
+        .isEqualTo(directory.resolve("kept"));
+    assertThat(load(Map.of("DATA_DIR", "/kept")).embedded().orElseThrow().dataDir())
+        .isEqualTo(Path.of("/kept"));
+  }
+
+  @Test
+  void theCacheGoesToDataWhereTheSharedDirectoryCannotBeWritten() {
+    assertThat(new Loads(directory, false).settings(Map.of()).registry().cacheDir())
+        .isEqualTo(directory.resolve("data"));
+  }
+
+  @Test
+  void theSharedDirectoryIsLookedForOnThisMachine() {
+    Path cache =
+        ((Loading.Loaded) new SettingsLoader(Map.of(), directory).load()).settings().registry().cacheDir();
+
+    assertThat(cache).isIn(Path.of("/var/cache/fpai"), directory.resolve("data"));
+  }
+
+  @Test
+  void thisProcessHasSettingsOrFaults() {
+    assertThat(SettingsLoader.ofThisProcess().load().warnings()).isNotNull();
+  }
+
+  @Test
+  void wordsMayBeInAnyCase() {
+    Settings settings =
+        load(Map.of("ENVIRONMENT", "Staging", "LOG_LEVEL", "debug", "LOG_FORMAT", "JSON"));
+
+    assertThat(settings.environment()).isEqualTo(Environment.STAGING);
+    assertThat(settings.logLevel()).isEqualTo(LogLevel.DEBUG);
+    assertThat(settings.logFormat()).isEqualTo(LogFormat.JSON);
+  }
+
+  @Test
+  void blanksAroundAValueDoNotCount() {
+    assertThat(load(Map.of("PORT", "  9001\t")).server().port()).isEqualTo(9001);
+  }
+
+  @Test
+  void anEmptyRegistryUrlMeansTheEmbeddedRegistry() {
+    assertThat(load(Map.of("REGISTRY_URL", ""))).isEqualTo(load(Map.of()));
+    assertThat(load(Map.of("REGISTRY_URL", "  "))).isEqualTo(load(Map.of()));
+  }
+
+  @Test
+  void theEmbeddedRegistryIsReachedWhereItListens() {
+    assertThat(registryUrl(Map.of("REGISTRY_PORT", "9000"))).isEqualTo("http://127.0.0.1:9000");
+    assertThat(registryUrl(Map.of("HOST", "10.0.0.7"))).isEqualTo("http://10.0.0.7:8000");
+    assertThat(registryUrl(Map.of("HOST", "localhost"))).isEqualTo("http://localhost:8000");
+    assertThat(registryUrl(Map.of("HOST", "::"))).isEqualTo("http://[::1]:8000");
+    assertThat(registryUrl(Map.of("HOST", "fe80::1"))).isEqualTo("http://[fe80::1]:8000");
+  }
+
+  private String registryUrl(Map<String, String> environment) {
+    return load(environment).registry().url().toString();
+  }
+
+  @Test
+  void thePublicUrlFollowsThePort() {
+    assertThat(load(Map.of("PORT", "9001")).registry().publicUrl()).hasToString("http://localhost:9001");
+  }
+
+  @Test
+  void portsMayBeLeftOpenAndAreFilledInOnceKnown() {
+    Settings open = load(Map.of("PORT", "0", "REGISTRY_PORT", "0"));
+
+    Settings known = open.withPort(40001).withRegistryPort(40000);
+
+    assertThat(known.registry().publicUrl()).hasToString("http://localhost:40001");
+    assertThat(known.registry().url()).hasToString("http://127.0.0.1:40000");
+  }
+
+  @Test
+  void urlsThatWereSetKeepTheirPorts() {
+    Settings set =
+        load(Map.of("PORT", "0", "PUBLIC_URL", "http://me.example:80", "REGISTRY_URL", "http://r:81"));
+
+    Settings known = set.withPort(40001).withRegistryPort(40000);
+
+    assertThat(known.registry().publicUrl()).hasToString("http://me.example");
+    assertThat(known.registry().url()).hasToString("http://r:81");
+  }
+
+  @Test
+  void theOldNameOfTheCacheDirectoryStillHolds() {
+    assertThat(load(Map.of("REGISTRY_CACHE_DIR", "/old")).registry().cacheDir()).isEqualTo(Path.of("/old"));
+    assertThat(load(Map.of("CACHE_DIR", "", "REGISTRY_CACHE_DIR", "/old")).registry().cacheDir())
+        .isEqualTo(Path.of("/old"));
+  }
+
+  @Test
+  void theNewNameOfTheCacheDirectoryWinsAndTheOldOneIsWarnedOf() {
+    Loading.Loaded loaded =
+        Loads.in(directory).loaded(Map.of("CACHE_DIR", "/new", "REGISTRY_CACHE_DIR", "/old"));
+
+    assertThat(loaded.settings().registry().cacheDir()).isEqualTo(Path.of("/new"));
+    assertThat(loaded.warnings())
+        .containsExactly("REGISTRY_CACHE_DIR (environment) has no effect: CACHE_DIR (environment) is set");
+  }
+
+  @Test
+  void bothNamesOfTheCacheDirectoryMayAgree() {
+    assertThat(
+            Loads.in(directory).loaded(Map.of("CACHE_DIR", "/one", "REGISTRY_CACHE_DIR", "/one")).warnings())
+        .isEmpty();
+  }
+
+  @Test
+  void everyEffectiveValueComesWithItsOrigin() {
+    Loading.Loaded loaded =
+        Loads.in(directory).withFile("# mine", "LOG_LEVEL=DEBUG").loaded(Map.of("PORT", " 9001 "));
+
+    assertThat(loaded.effective().stream().map(Effective::key))
+        .containsExactlyElementsOf(Keys.ALL.stream().map(Key::name).toList());
+    assertThat(loaded.effective())
+        .contains(
+            new Effective("PORT", "9001", "environment"),
+            new Effective("LOG_LEVEL", "DEBUG", ".env line 2"),
+            new Effective("HOST", "0.0.0.0", "default"),
+            new Effective("PUBLIC_URL", "http://localhost:9001", "default"),
+            new Effective("REGISTRY_URL", "http://127.0.0.1:8000", "default: the Registry in this process"));
+  }
+
+  private Settings load(Map<String, String> environment) {
+    return Loads.in(directory).settings(environment);
+  }
+
+  private static BaseUrl url(String text) {
+    return BaseUrl.parse(text).orElseThrow();
+  }
+}
