@@ -7,7 +7,6 @@ import ai.fullpotential.orchestrator.registry.DurableFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -43,8 +42,6 @@ final class BookFile {
       warn("the droplets of the embedded registry cannot be read", e.toString());
     } catch (MalformedJson damaged) {
       setAside("it " + damaged.getMessage());
-    } catch (UncheckedIOException notText) {
-      setAside("it holds a string that is no Unicode text");
     }
     return none();
   }

@@ -42,6 +42,8 @@ public final class Json {
   /** What comes from droplets and Registries: any JSON, within bounds. */
   private static final JsonFactory LENIENT = factory(MAX_FOREIGN_DEPTH).build();
 
+  private static final String ENDLESS_NUMBER = "has a number whose exponent is too large";
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(LENIENT)
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -152,6 +154,8 @@ public final class Json {
       return read;
     } catch (JacksonException e) {
       throw ParserFault.in(e, maxDepth);
+    } catch (NumberFormatException e) {
+      throw new MalformedJson(ENDLESS_NUMBER);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -169,7 +173,7 @@ public final class Json {
     } catch (JacksonException e) {
       throw ParserFault.in(e, MAX_FOREIGN_DEPTH);
     } catch (NumberFormatException e) {
-      throw new MalformedJson("has a number whose exponent is too large");
+      throw new MalformedJson(ENDLESS_NUMBER);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,7 +4,6 @@ import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.JsonText;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +20,6 @@ final class EntryReader {
   static ListedEntry read(JsonNode entry) {
     if (!entry.isObject()) {
       return new ListedEntry.Faulty("an entry that is no object: " + shown(entry));
-    }
-    if (!isWritable(entry)) {
-      return faulty(entry, "holds a string that is no Unicode text");
     }
     Optional<String> name = text(entry.path("name"));
     if (name.isEmpty()) {
@@ -80,15 +76,6 @@ final class EntryReader {
     List<String> capabilities = new ArrayList<>();
     listed.forEach(capability -> text(capability).ifPresent(capabilities::add));
     return capabilities;
-  }
-
-  /** A string with half of a surrogate pair could be read, but never be shown to anyone. */
-  private static boolean isWritable(JsonNode entry) {
-    try {
-      return Json.text(entry).size() > 0;
-    } catch (UncheckedIOException halfOfAPair) {
-      return false;
-    }
   }
 
   private static ListedEntry faulty(JsonNode entry, String why) {

@@ -68,18 +68,21 @@ public final class SnapshotFile {
   }
 
   private static Optional<Instant> readTime(JsonParser json) throws IOException {
-    if (json.nextToken() == JsonToken.START_OBJECT) {
+    Instant syncedAt = Instant.MIN;
+    if (json.nextToken() == JsonToken.START_ARRAY) {
+      json.skipChildren();
+    } else {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         boolean isTime = json.currentName().equals(TIME);
         json.nextToken();
         if (isTime) {
-          return Optional.of(UpdatedAt.read(Json.tree(json)))
-              .filter(at -> at.isAfter(Instant.EPOCH));
+          syncedAt = UpdatedAt.read(Json.tree(json));
+        } else {
+          json.skipChildren();
         }
-        json.skipChildren();
       }
     }
-    return Optional.empty();
+    return Optional.of(syncedAt).filter(at -> at.isAfter(Instant.EPOCH));
   }
 
   private void setAside(String damage) {

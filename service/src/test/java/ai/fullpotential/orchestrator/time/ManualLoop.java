@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A loop whose thread is the one that made it: the test's own. What that thread executes runs at
@@ -19,8 +20,10 @@ public final class ManualLoop implements Loop {
   private final Thread owner = Thread.currentThread();
   private final Queue<Runnable> handedOver = new ConcurrentLinkedQueue<>();
   private final List<Entry> timers = new ArrayList<>();
+  private final AtomicLong numbers = new AtomicLong();
 
-  private record Entry(long dueNanos, Runnable action) {}
+  /** The number keeps two timers apart that are due at one moment and run one action. */
+  private record Entry(long dueNanos, long number, Runnable action) {}
 
   /** A loop whose timers follow this clock. */
   public ManualLoop(ManualTime time) {
@@ -39,13 +42,14 @@ public final class ManualLoop implements Loop {
   @Override
   @SuppressWarnings("ReferenceEquality") // this very entry, not one like it
   public Timer after(Duration delay, Runnable action) {
-    Entry entry = new Entry(time.nanos() + Math.max(0, delay.toNanos()), action);
+    Entry entry = new Entry(
+            time.nanos() + Math.max(0, delay.toNanos()), numbers.getAndIncrement(), action);
     synchronized (timers) {
       timers.add(entry);
     }
     return () -> {
       synchronized (timers) {
-        timers.removeIf(timer -> timer == entry);
+        timers.remove(entry);
       }
     };
   }
