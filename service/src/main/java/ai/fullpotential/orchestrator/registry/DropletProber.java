@@ -94,6 +94,11 @@ public final class DropletProber implements ListListener, AutoCloseable {
         .collect(Collectors.toMap(droplet -> Snapshot.key(droplet.name()), Droplet::url));
   }
 
+  /** Whether a probe is under way. */
+  boolean isWorking() {
+    return !underWay.isEmpty();
+  }
+
   private void keepProbing() {
     try {
       while (true) {

@@ -59,6 +59,11 @@ public final class SelfRegistration implements ListListener, AutoCloseable {
     }
   }
 
+  /** Whether something is under way. */
+  boolean isWorking() {
+    return work.get() != null;
+  }
+
   /** Only one worker at a time comes here, each after the one before. */
   private void bring(DropletList list) {
     try {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ public final class ScriptedServer implements AutoCloseable {
   private final Script script;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final Thread accepting;
 
   /** A request as it came. */
   public record Request(String method, String path, String body) {
@@ -51,8 +53,8 @@ public final class ScriptedServer implements AutoCloseable {
     this.script = script;
     this.socket = new ServerSocket();
     socket.setReuseAddress(true);
-    socket.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-    Thread.ofVirtual().name("scripted-server").start(this::accept);
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+    accepting = Thread.ofVirtual().name("scripted-server").start(this::accept);
   }
 
   /** The port it listens on. */
@@ -81,6 +83,11 @@ public final class ScriptedServer implements AutoCloseable {
   public void close() throws IOException {
     closed.countDown();
     socket.close();
+    try {
+      accepting.join(); // only then is the port free
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void accept() {
