@@ -1,30 +1,20 @@
 package ai.fullpotential.orchestrator.app;
 
-import ai.fullpotential.orchestrator.api.DropletResource;
-import ai.fullpotential.orchestrator.api.FrontPage;
-import ai.fullpotential.orchestrator.api.MessageResource;
-import ai.fullpotential.orchestrator.api.ServiceResource;
-import ai.fullpotential.orchestrator.api.TaskResource;
 import ai.fullpotential.orchestrator.config.Settings;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.dispatch.Parts;
 import ai.fullpotential.orchestrator.dispatch.ReachabilityFeed;
+import ai.fullpotential.orchestrator.invoke.DropletCaller;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
-import ai.fullpotential.orchestrator.net.Route;
-import ai.fullpotential.orchestrator.net.RouteTable;
 import ai.fullpotential.orchestrator.store.InMemoryTaskStore;
 import ai.fullpotential.orchestrator.task.TaskId;
-import ai.fullpotential.orchestrator.task.TaskLimits;
 import ai.fullpotential.orchestrator.task.TaskListener;
 import ai.fullpotential.orchestrator.task.TaskStore;
 import ai.fullpotential.orchestrator.time.SystemTime;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class Application implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Application.class);
-
-  /** Every path is known at the root and under this prefix (contract A). */
-  private static final String PREFIX = "/orchestrator";
 
   private final Settings settings;
   private final Loops loops;
@@ -62,59 +49,51 @@ public final class Application implements AutoCloseable {
    */
   public static Application start(Settings configured, Observers observers) throws CannotListen {
     SystemTime time = new SystemTime();
+    Measures measures = new Measures(time);
     Loops loops = new Loops(Runtime.getRuntime().availableProcessors());
     Listening listening =
-        new Listening(loops, configured, time, observers.requests(), observers.registryRequests());
+        new Listening(
+            loops,
+            configured,
+            time,
+            observers.requestsAnd(measures.requests()),
+            observers.registryRequests());
     try {
       Settings settings = listening.start(configured);
-      return build(settings, loops, listening, time, observers);
+      HttpCaller http = new HttpCaller(loops);
+      Mesh mesh = new Mesh(settings.registry(), http, time);
+      TaskStore store = new InMemoryTaskStore(settings.history(), time);
+      TaskListener listener =
+          observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability));
+      Dispatcher dispatcher = dispatcher(settings, mesh, store, http, listener, time);
+
+      listening.tellOfChanges(mesh.sync::apply);
+      listening.serve(Api.routes(settings, mesh, dispatcher, store, measures, time));
+      mesh.start();
+      tellStarted(settings);
+      return new Application(settings, loops, listening, mesh, dispatcher);
     } catch (CannotListen | RuntimeException e) {
+      listening.close();
       loops.close();
       throw e;
     }
   }
 
-  private static Application build(
-      Settings settings, Loops loops, Listening listening, SystemTime time, Observers observers) {
-    HttpCaller http = new HttpCaller(loops);
-    Mesh mesh = new Mesh(settings.registry(), http, time);
-    TaskStore store = new InMemoryTaskStore(settings.history(), time);
-    TaskListener listener = observers.tasksAnd(new ReachabilityFeed(mesh.reachability));
-    HttpDropletCaller caller =
+  private static Dispatcher dispatcher(
+      Settings settings,
+      Mesh mesh,
+      TaskStore store,
+      HttpCaller http,
+      TaskListener listener,
+      SystemTime time) {
+    DropletCaller caller =
         new HttpDropletCaller(http, settings.responseMaxBytes(), settings.version());
     NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
-    Dispatcher dispatcher =
-        new Dispatcher(
-            new Parts(store, mesh.directory, caller, listener, time),
-            mesh.sync::refreshForUnknown,
-            () -> new TaskId(ids.generate().toString()),
-            settings.dispatch().maxConcurrent());
-
-    TaskLimits limits = settings.dispatch().limits();
-    ServiceResource.Identity identity =
-        new ServiceResource.Identity(
-            settings.registry().dropletId(),
-            settings.version(),
-            settings.registry().url().toString(),
-            time.nanos());
-    List<Route> routes =
-        Stream.of(
-                new TaskResource(dispatcher, store, limits).routes(),
-                new DropletResource(mesh.directory, mesh.reachability, mesh.sync).routes(),
-                new ServiceResource(
-                        identity, mesh.directory, mesh.registration::registered, dispatcher, store, time)
-                    .routes(),
-                new MessageResource(dispatcher, limits, identity.dropletId(), time).routes(),
-                new FrontPage(settings.version()).routes())
-            .flatMap(List::stream)
-            .toList();
-
-    listening.tellOfChanges(mesh.sync::apply);
-    listening.serve(new RouteTable(PREFIX, routes));
-    mesh.start();
-    Application application = new Application(settings, loops, listening, mesh, dispatcher);
-    application.tellStarted();
-    return application;
+    return new Dispatcher(
+        new Parts(store, mesh.directory, caller, listener, time),
+        mesh.sync::refreshForUnknown,
+        () -> new TaskId(ids.generate().toString()),
+        settings.dispatch().maxConcurrent());
   }
 
   /** The settings, with the ports that had been left open. */
@@ -129,22 +108,18 @@ public final class Application implements AutoCloseable {
   @Override
   public void close() {
     log.atInfo().addKeyValue("tasks_under_way", dispatcher.underWay()).log("stopping");
-    drain(settings.shutdownGrace());
+    try {
+      dispatcher.drain(settings.shutdownGrace());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     mesh.close();
     listening.close();
     loops.close();
     log.info("stopped");
   }
 
-  private void drain(Duration grace) {
-    try {
-      dispatcher.drain(grace);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void tellStarted() {
+  private static void tellStarted(Settings settings) {
     log.atInfo()
         .addKeyValue("version", settings.version())
         .addKeyValue("port", settings.server().port())

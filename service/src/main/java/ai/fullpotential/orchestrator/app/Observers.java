@@ -2,9 +2,10 @@ package ai.fullpotential.orchestrator.app;
 
 import ai.fullpotential.orchestrator.net.ExchangeListener;
 import ai.fullpotential.orchestrator.task.TaskListener;
+import java.util.List;
 
 /**
- * Who hears of what happens.
+ * Who hears of what happens, beside the metrics.
  *
  * @param requests of each request to this service
  * @param registryRequests of each request to the embedded Registry
@@ -13,10 +14,18 @@ import ai.fullpotential.orchestrator.task.TaskListener;
 public record Observers(
     ExchangeListener requests, ExchangeListener registryRequests, TaskListener tasks) {
 
-  TaskListener tasksAnd(TaskListener more) {
+  ExchangeListener requestsAnd(ExchangeListener more) {
+    return (method, path, template, status, requestId, took) -> {
+      requests.answered(method, path, template, status, requestId, took);
+      more.answered(method, path, template, status, requestId, took);
+    };
+  }
+
+  TaskListener tasksAnd(TaskListener... more) {
+    List<TaskListener> others = List.of(more);
     return task -> {
       tasks.changed(task);
-      more.changed(task);
+      others.forEach(listener -> listener.changed(task));
     };
   }
 }

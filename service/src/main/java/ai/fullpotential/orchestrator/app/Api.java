@@ -1,0 +1,62 @@
+package ai.fullpotential.orchestrator.app;
+
+import ai.fullpotential.orchestrator.api.DropletResource;
+import ai.fullpotential.orchestrator.api.FrontPage;
+import ai.fullpotential.orchestrator.api.MessageResource;
+import ai.fullpotential.orchestrator.api.MetricsResource;
+import ai.fullpotential.orchestrator.api.ServiceResource;
+import ai.fullpotential.orchestrator.api.TaskResource;
+import ai.fullpotential.orchestrator.config.Settings;
+import ai.fullpotential.orchestrator.dispatch.Dispatcher;
+import ai.fullpotential.orchestrator.net.Route;
+import ai.fullpotential.orchestrator.net.RouteTable;
+import ai.fullpotential.orchestrator.task.TaskLimits;
+import ai.fullpotential.orchestrator.task.TaskStore;
+import ai.fullpotential.orchestrator.time.SystemTime;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every resource with its routes. */
+final class Api {
+
+  /** Every path is known at the root and under this prefix (contract A). */
+  private static final String PREFIX = "/orchestrator";
+
+  private Api() {}
+
+  static RouteTable routes(
+      Settings settings,
+      Mesh mesh,
+      Dispatcher dispatcher,
+      TaskStore store,
+      Measures measures,
+      SystemTime time) {
+    TaskLimits limits = settings.dispatch().limits();
+    ServiceResource.Identity identity =
+        new ServiceResource.Identity(
+            settings.registry().dropletId(),
+            settings.version(),
+            settings.registry().url().toString(),
+            time.nanos());
+    ServiceResource service =
+        new ServiceResource(
+            identity, mesh.directory, mesh.registration::registered, dispatcher, store, time);
+    MetricsResource metrics =
+        new MetricsResource(
+            measures.metrics(settings.version(), mesh),
+            measures.requests(),
+            measures.process(),
+            service::status);
+    return new RouteTable(
+        PREFIX,
+        Stream.<List<Route>>of(
+                service.routes(),
+                new DropletResource(mesh.directory, mesh.reachability, mesh.sync).routes(),
+                new TaskResource(dispatcher, store, limits).routes(),
+                metrics.routes(),
+                new MessageResource(dispatcher, limits, identity.dropletId(), time).routes(),
+                new FrontPage(settings.version()).routes())
+            .flatMap(List::stream)
+            .toList());
+  }
+}
