@@ -67,7 +67,7 @@ final class Service implements Actions {
       Application application =
           Application.start(settings, new Observers(new RequestLog(), new RequestLog(), new TaskLog()));
       DemoRun run =
-          new DemoRun(application.settings().server().port(), application.settings().registry().url(), out);
+          new DemoRun(application.port(), application.registryUrl(), out);
       run.show();
       if (options.once()) {
         run.close();

@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.dispatch.Parts;
 import ai.fullpotential.orchestrator.dispatch.ReachabilityFeed;
 import ai.fullpotential.orchestrator.invoke.DropletCaller;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
+import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
 import ai.fullpotential.orchestrator.store.InMemoryTaskStore;
@@ -96,9 +97,14 @@ public final class Application implements AutoCloseable {
         settings.dispatch().maxConcurrent());
   }
 
-  /** The settings, with the ports that had been left open. */
-  public Settings settings() {
-    return settings;
+  /** Where it listens. */
+  public int port() {
+    return settings.server().port();
+  }
+
+  /** The Registry in use. */
+  public BaseUrl registryUrl() {
+    return settings.registry().url();
   }
 
   /**
