@@ -65,7 +65,8 @@ final class UdcResource {
     return List.of(
         Route.quick("GET", "/health", this::health),
         Route.quick("GET", "/capabilities", this::capabilities),
-        Route.quick("GET", "/state", this::state),
+        // The first look at the processor's load makes the platform load a good deal of code.
+        Route.blocking("GET", "/state", this::state),
         Route.quick("GET", "/dependencies", this::dependencies),
         Route.quick("POST", "/message", this::message),
         Route.quick("GET", "/message", this::messageUsage),

@@ -21,6 +21,11 @@ public record BaseUrl(boolean secure, String host, int port, String basePath) {
   private static final Pattern AUTHORITY =
       Pattern.compile("(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::(?<port>[0-9]{1,5}))?");
 
+  private static final Pattern TRAILING_SLASHES = Pattern.compile("/+$");
+  private static final Pattern ESCAPED_DOT = Pattern.compile("%2e", Pattern.CASE_INSENSITIVE);
+  private static final Pattern ESCAPED_SLASH =
+      Pattern.compile("%2f|%5c", Pattern.CASE_INSENSITIVE);
+
   /** Reads an absolute http or https URL without userinfo, query or fragment. */
   public static Optional<BaseUrl> parse(String text) {
     URI uri;
@@ -45,7 +50,7 @@ public record BaseUrl(boolean secure, String host, int port, String basePath) {
         authority.group("port") == null
             ? (secure ? 443 : 80)
             : Integer.parseInt(authority.group("port"));
-    String path = uri.getRawPath().replaceAll("/+$", "");
+    String path = TRAILING_SLASHES.matcher(uri.getRawPath()).replaceFirst("");
     if (port < 1 || port > 65535 || !isPlain(path)) {
       return Optional.empty();
     }
@@ -55,10 +60,14 @@ public record BaseUrl(boolean secure, String host, int port, String basePath) {
 
   /** A base path may not climb, nor begin like a host. */
   private static boolean isPlain(String path) {
+    if (path.isEmpty()) {
+      return true;
+    }
     if (path.startsWith("//")) {
       return false;
     }
-    String decoded = path.replaceAll("(?i)%2e", ".").replaceAll("(?i)%2f|%5c", "/");
+    String decoded =
+        ESCAPED_SLASH.matcher(ESCAPED_DOT.matcher(path).replaceAll(".")).replaceAll("/");
     for (String segment : decoded.split("/")) {
       if (segment.equals(".") || segment.equals("..")) {
         return false;

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
@@ -114,8 +115,12 @@ public final class DropletProber implements ListListener, AutoCloseable {
     Place place = new Place(Snapshot.key(droplet.name()), droplet.url());
     if (droplet.url().equals(settings.publicUrl())) {
       reachability.heard(place.key());
-    } else if (!threads.isShutdown() && underWay.add(place)) {
-      threads.execute(() -> probe(place));
+    } else if (underWay.add(place)) {
+      try {
+        threads.execute(() -> probe(place));
+      } catch (RejectedExecutionException closed) {
+        underWay.remove(place);
+      }
     }
   }
 

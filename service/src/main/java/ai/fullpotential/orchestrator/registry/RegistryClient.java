@@ -21,6 +21,7 @@ public final class RegistryClient {
   static final int MAX_LIST_BYTES = 16 * 1024 * 1024;
 
   private static final int MAX_REPLY_BYTES = 1024 * 1024;
+  private static final Map<String, String> HEADERS = Map.of("Accept", "application/json");
 
   private final HttpCaller http;
   private final BaseUrl registry;
@@ -86,11 +87,11 @@ public final class RegistryClient {
   RegistryReply send(String method, String path, JsonText body) throws InterruptedException {
     return reply(
         http.call(
-            new HttpCall(method, registry, path, Map.of(), body.utf8(), timeout, MAX_REPLY_BYTES)));
+            new HttpCall(method, registry, path, HEADERS, body.utf8(), timeout, MAX_REPLY_BYTES)));
   }
 
   private HttpOutcome get(String path, Duration within, int maxBytes) throws InterruptedException {
-    return http.call(HttpCall.get(registry, path, within, maxBytes));
+    return http.call(new HttpCall("GET", registry, path, HEADERS, null, within, maxBytes));
   }
 
   private static boolean isAbsent(int status) {

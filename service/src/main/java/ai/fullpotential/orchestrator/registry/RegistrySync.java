@@ -112,11 +112,7 @@ public final class RegistrySync implements AutoCloseable {
    * @param done told when the directory is as fresh as it will be now, on any thread
    */
   public void refreshForUnknown(Runnable done) {
-    if (isUnknownAnswered()) {
-      done.run();
-    } else {
-      shareOrStart(_ -> done.run(), true);
-    }
+    shareOrStart(_ -> done.run(), true);
   }
 
   /**
@@ -162,14 +158,16 @@ public final class RegistrySync implements AutoCloseable {
     }
   }
 
-  private synchronized boolean isUnknownAnswered() {
+  /** Only with this object's lock. */
+  private boolean isUnknownAnswered() {
     return unknownAnsweredNanos != null
         && time.since(unknownAnsweredNanos).compareTo(UNKNOWN_NAMES_WAIT) < 0;
   }
 
   private void shareOrStart(Consumer<Boolean> done, boolean forUnknownName) {
     synchronized (this) {
-      if (!closed) {
+      boolean answered = forUnknownName && isUnknownAnswered();
+      if (!closed && !answered) {
         if (running == null) {
           Running next = new Running(forUnknownName);
           running = next;

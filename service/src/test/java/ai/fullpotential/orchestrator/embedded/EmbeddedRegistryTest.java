@@ -10,6 +10,11 @@ import ai.fullpotential.orchestrator.net.ServerSettings;
 import ai.fullpotential.orchestrator.registry.LogWatch;
 import ai.fullpotential.orchestrator.time.ManualTime;
 import java.net.BindException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,6 +151,26 @@ class EmbeddedRegistryTest {
     var refused = registry.post("/droplets", body);
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.at("/error/details/errors/0/field")).isEqualTo("\"body\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application/json; charset=utf-8, 201",
+    "application/vnd.mesh+json, 201",
+    "text/plain, 415",
+    "application/x-www-form-urlencoded, 415"
+  })
+  void takesJsonOnly(String contentType, int status) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var answer =
+          client.send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/droplets"))
+                  .header("Content-Type", contentType)
+                  .POST(BodyPublishers.ofString("{\"name\":\"a\",\"url\":\"http://a\"}"))
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(status);
+    }
   }
 
   @ParameterizedTest

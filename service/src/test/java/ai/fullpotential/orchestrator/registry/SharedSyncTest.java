@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +110,20 @@ class SharedSyncTest {
     bench.time.advance(Duration.ofMillis(1));
     askForUnknown();
     assertThat(server.requests()).hasSize(2);
+  }
+
+  @Test
+  void unknownNamesAskedForByManyThreadsCostOneSync() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 200; i++) {
+        threads.submit(
+            () -> {
+              askForUnknown();
+              return null;
+            });
+      }
+    }
+    assertThat(server.requests()).hasSize(1);
   }
 
   @Test

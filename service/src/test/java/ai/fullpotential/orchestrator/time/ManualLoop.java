@@ -40,7 +40,6 @@ public final class ManualLoop implements Loop {
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // this very entry, not one like it
   public Timer after(Duration delay, Runnable action) {
     Entry entry = new Entry(
             time.nanos() + Math.max(0, delay.toNanos()), numbers.getAndIncrement(), action);
