@@ -98,7 +98,7 @@ final class QueuedOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private void write(List<ILoggingEvent> batch) {
     int unwritten = 0;
     for (ILoggingEvent event : batch) {
-      lines.writeBytes(encoder.encode(event));
+      encode(event);
       unwritten++;
       if (lines.size() >= WRITE_BYTES) {
         flush(unwritten);
@@ -109,7 +109,19 @@ final class QueuedOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
     batch.clear();
   }
 
+  /** A value that cannot be turned into text costs its own line, not the log. */
+  private void encode(ILoggingEvent event) {
+    try {
+      lines.writeBytes(encoder.encode(event));
+    } catch (RuntimeException notText) {
+      dropped.increment();
+    }
+  }
+
   private void flush(int count) {
+    if (lines.size() == 0) {
+      return;
+    }
     try {
       lines.writeTo(out);
       out.flush();
