@@ -50,8 +50,7 @@ public final class Cli {
             .setErr(terminal.err())
             .setExpandAtFiles(false)
             .setExecutionStrategy(this::execute)
-            .setParameterExceptionHandler((wrong, _) -> complain(wrong))
-            .setExecutionExceptionHandler((bug, _, _) -> complain(bug));
+            .setParameterExceptionHandler((wrong, _) -> complain(wrong));
     int code = line.execute(helpAsOption(arguments));
     terminal.out().flush();
     return Stream.of(ExitCode.values()).filter(e -> e.value() == code).findFirst().orElseThrow();
@@ -70,8 +69,14 @@ public final class Cli {
         .orElseGet(() -> run(innermost(parsed)).value());
   }
 
-  private static ExitCode run(ParseResult given) {
-    return ((Command) given.commandSpec().userObject()).run(given);
+  private ExitCode run(ParseResult given) {
+    try {
+      return ((Command) given.commandSpec().userObject()).run(given);
+    } catch (ParameterException wrong) {
+      throw wrong;
+    } catch (RuntimeException bug) {
+      return complain(bug);
+    }
   }
 
   private static ParseResult innermost(ParseResult parsed) {
@@ -87,11 +92,11 @@ public final class Cli {
     return ExitCode.USAGE.value();
   }
 
-  private int complain(Exception bug) {
+  private ExitCode complain(RuntimeException bug) {
     terminal.complain("this is a bug: " + bug);
     bug.printStackTrace(terminal.err());
     terminal.err().flush();
-    return ExitCode.FAILURE.value();
+    return ExitCode.FAILURE;
   }
 
   /** What is asked for when no command is named: to serve. */
