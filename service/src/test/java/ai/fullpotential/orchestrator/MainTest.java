@@ -21,7 +21,8 @@ class MainTest {
 
   @Test
   void theVersionIsPrintedAndAllIsWell() throws Exception {
-    assertThat(run("--version")).isEqualTo(new Ended(0, "orchestrator " + Version.current() + "\n"));
+    assertThat(run("--version"))
+        .isEqualTo(new Ended(0, "orchestrator " + Version.current() + "\n"));
   }
 
   @Test
@@ -47,7 +48,8 @@ class MainTest {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
     builder.environment().remove("PORT");
     Process process = builder.start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

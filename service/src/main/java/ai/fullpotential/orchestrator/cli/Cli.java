@@ -61,7 +61,8 @@ public final class Cli {
     if (arguments.length == 0 || !arguments[0].equals("help")) {
       return arguments;
     }
-    return Stream.concat(Arrays.stream(arguments).skip(1), Stream.of("--help")).toArray(String[]::new);
+    return Stream.concat(Arrays.stream(arguments).skip(1), Stream.of("--help"))
+        .toArray(String[]::new);
   }
 
   private int execute(ParseResult parsed) {

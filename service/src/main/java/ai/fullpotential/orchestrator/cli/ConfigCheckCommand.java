@@ -48,7 +48,10 @@ record ConfigCheckCommand(SettingsSource source) implements Command {
       case Faulty faulty -> source.complain(faulty);
       case Loaded loaded -> {
         for (Effective e : loaded.effective()) {
-          source.terminal().out().println("%-50s %s".formatted(e.key() + "=" + e.value(), e.origin()));
+          source
+              .terminal()
+              .out()
+              .println("%-50s %s".formatted(e.key() + "=" + e.value(), e.origin()));
         }
         source.warn(loaded);
       }

@@ -65,7 +65,8 @@ record EnvFile(Map<String, Entry> entries, List<Fault> faults, List<String> warn
       String key = parsed.get().getKey();
       Entry before = entries.put(key, new Entry(parsed.get().getValue(), number));
       if (before != null) {
-        warnings.add(key + " is set twice in .env; line " + number + " counts, not line " + before.line());
+        warnings.add(
+            key + " is set twice in .env; line " + number + " counts, not line " + before.line());
       }
     }
     return new EnvFile(entries, faults, warnings);

@@ -16,7 +16,11 @@ public final class Keys {
   private static final int GIB = 1024 * MIB;
 
   static final Key<String> HOST =
-      new Key<>("HOST", Rule.host(), "0.0.0.0", "The address to listen on; 0.0.0.0 is all of this machine's");
+      new Key<>(
+          "HOST",
+          Rule.host(),
+          "0.0.0.0",
+          "The address to listen on; 0.0.0.0 is all of this machine's");
 
   static final Key<Integer> PORT =
       new Key<>("PORT", Rule.whole(0, 65535), "8001", "The port to listen on; 0 is any free one");
@@ -74,7 +78,8 @@ public final class Keys {
           "How often the list of droplets is fetched, and the longest wait after a failure");
 
   static final Key<Duration> REGISTRY_TIMEOUT =
-      new Key<>("REGISTRY_TIMEOUT", Rule.seconds(), "5", "How long one call to the Registry may take");
+      new Key<>(
+          "REGISTRY_TIMEOUT", Rule.seconds(), "5", "How long one call to the Registry may take");
 
   static final Key<Duration> REGISTRY_CACHE_EXPIRY =
       new Key<>(
@@ -93,10 +98,17 @@ public final class Keys {
 
   static final Key<Duration> DROPLET_PROBE_INTERVAL =
       new Key<>(
-          "DROPLET_PROBE_INTERVAL", Rule.seconds(), "30", "How often each droplet's health is asked for");
+          "DROPLET_PROBE_INTERVAL",
+          Rule.seconds(),
+          "30",
+          "How often each droplet's health is asked for");
 
   static final Key<Duration> TASK_TIMEOUT =
-      new Key<>("TASK_TIMEOUT", Rule.seconds(), "30", "How long a whole task may take, retries and waits included");
+      new Key<>(
+          "TASK_TIMEOUT",
+          Rule.seconds(),
+          "30",
+          "How long a whole task may take, retries and waits included");
 
   static final Key<Duration> TASK_ATTEMPT_TIMEOUT =
       new Key<>(
@@ -106,7 +118,11 @@ public final class Keys {
           "How long one attempt may take, from connecting to the last byte of the answer");
 
   static final Key<Integer> TASK_MAX_RETRIES =
-      new Key<>("TASK_MAX_RETRIES", Rule.whole(0, 1000), "3", "How often a failed attempt is repeated; 0 is never");
+      new Key<>(
+          "TASK_MAX_RETRIES",
+          Rule.whole(0, 1000),
+          "3",
+          "How often a failed attempt is repeated; 0 is never");
 
   static final Key<Duration> TASK_BACKOFF_BASE =
       new Key<>(
@@ -147,14 +163,25 @@ public final class Keys {
           "The same for an asynchronous task, whose record is all that its caller gets");
 
   static final Key<Integer> MAX_REQUEST_BYTES =
-      new Key<>("MAX_REQUEST_BYTES", Rule.bytes(1, GIB), "1048576", "The largest request body that is taken");
+      new Key<>(
+          "MAX_REQUEST_BYTES",
+          Rule.bytes(1, GIB),
+          "1048576",
+          "The largest request body that is taken");
 
   static final Key<Integer> RESPONSE_MAX_BYTES =
       new Key<>(
-          "RESPONSE_MAX_BYTES", Rule.bytes(1, GIB), "10485760", "The largest answer of a droplet that is read");
+          "RESPONSE_MAX_BYTES",
+          Rule.bytes(1, GIB),
+          "10485760",
+          "The largest answer of a droplet that is read");
 
   static final Key<Path> DATA_DIR =
-      new Key<>("DATA_DIR", Rule.directory(), "data/", "Where this process keeps what must survive a restart");
+      new Key<>(
+          "DATA_DIR",
+          Rule.directory(),
+          "data/",
+          "Where this process keeps what must survive a restart");
 
   static final Key<Duration> SHUTDOWN_GRACE =
       new Key<>(

@@ -73,7 +73,8 @@ final class Lookup {
   /** Notes that what holds for the key cannot be used. */
   void fault(Key<?> key, String problem) {
     String name = find(key).map(Found::name).orElse(key.name());
-    Effective holds = effective.getOrDefault(key.name(), new Effective(name, key.standard(), DEFAULT));
+    Effective holds =
+        effective.getOrDefault(key.name(), new Effective(name, key.standard(), DEFAULT));
     faults.add(new Fault(name, holds.value(), holds.origin(), problem));
   }
 
@@ -128,8 +129,14 @@ final class Lookup {
                     .forEach(
                         other ->
                             warnings.add(
-                                other.name() + " (" + other.origin() + ") has no effect: "
-                                    + used.name() + " (" + used.origin() + ") is set")));
+                                other.name()
+                                    + " ("
+                                    + other.origin()
+                                    + ") has no effect: "
+                                    + used.name()
+                                    + " ("
+                                    + used.origin()
+                                    + ") is set")));
   }
 
   /** Keys of the file that nobody reads, but that look like one that somebody would. */
@@ -151,7 +158,10 @@ final class Lookup {
     int near = Math.max(1, name.length() / 5);
     record Candidate(String name, int distance) {}
     return known.stream()
-        .map(k -> new Candidate(k, new LevenshteinDistance(near).apply(name.toUpperCase(Locale.ROOT), k)))
+        .map(
+            k ->
+                new Candidate(
+                    k, new LevenshteinDistance(near).apply(name.toUpperCase(Locale.ROOT), k)))
         .filter(candidate -> candidate.distance() >= 0)
         .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
         .map(Candidate::name);

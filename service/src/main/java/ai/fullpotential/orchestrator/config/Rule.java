@@ -21,8 +21,10 @@ import java.util.stream.Collectors;
 record Rule<T>(String allowed, Function<String, Optional<T>> reader) {
 
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
-  private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,12}(\\.[0-9]{0,12})?|\\.[0-9]{1,12}");
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+  private static final Pattern DECIMAL =
+      Pattern.compile("[0-9]{1,12}(\\.[0-9]{0,12})?|\\.[0-9]{1,12}");
+  private static final Pattern HOST =
+      Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
   private static final long NANOS_A_SECOND = 1_000_000_000;
   private static final int MAX_SECONDS = 365 * 24 * 3600;
   private static final int MAX_HOURS = 10 * 365 * 24;

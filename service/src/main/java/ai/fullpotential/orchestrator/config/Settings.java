@@ -43,7 +43,8 @@ public record Settings(
    * public URL that was made from it.
    */
   public Settings withPort(int actual) {
-    return with(server.withPort(actual), registry.withPublicUrl(withPort(registry.publicUrl(), actual)));
+    return with(
+        server.withPort(actual), registry.withPublicUrl(withPort(registry.publicUrl(), actual)));
   }
 
   /** The same once the embedded Registry listens: its URL gets the port that was free. */
@@ -52,9 +53,7 @@ public record Settings(
   }
 
   private static BaseUrl withPort(BaseUrl url, int actual) {
-    return url.port() == 0
-        ? new BaseUrl(url.secure(), url.host(), actual, url.basePath())
-        : url;
+    return url.port() == 0 ? new BaseUrl(url.secure(), url.host(), actual, url.basePath()) : url;
   }
 
   private Settings with(ServerSettings listening, RegistrySettings changed) {

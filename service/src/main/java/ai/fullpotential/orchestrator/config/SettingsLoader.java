@@ -80,7 +80,10 @@ public final class SettingsLoader {
   private RegistrySettings registry(
       Lookup in, String version, ServerSettings server, ServerSettings registryServer) {
     return new RegistrySettings(
-        in.getOr(Keys.REGISTRY_URL, urlFromHere(registryServer), "default: the Registry in this process"),
+        in.getOr(
+            Keys.REGISTRY_URL,
+            urlFromHere(registryServer),
+            "default: the Registry in this process"),
         in.getOr(Keys.PUBLIC_URL, new BaseUrl(false, "localhost", server.port(), "")),
         in.get(Keys.DROPLET_ID),
         version,
@@ -107,7 +110,8 @@ public final class SettingsLoader {
 
   private static DispatchSettings dispatch(Lookup in) {
     RetryPolicy retry =
-        new RetryPolicy(in.get(Keys.TASK_MAX_RETRIES), Backoff.doubling(in.get(Keys.TASK_BACKOFF_BASE)));
+        new RetryPolicy(
+            in.get(Keys.TASK_MAX_RETRIES), Backoff.doubling(in.get(Keys.TASK_BACKOFF_BASE)));
     TaskLimits limits =
         new TaskLimits(
             retry,

@@ -25,6 +25,7 @@ public final class Version {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Objects.requireNonNull(properties.getProperty("version"), "no version in version.properties");
+    return Objects.requireNonNull(
+        properties.getProperty("version"), "no version in version.properties");
   }
 }

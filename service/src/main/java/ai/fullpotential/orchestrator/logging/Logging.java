@@ -81,7 +81,9 @@ public final class Logging implements AutoCloseable {
   @Override
   public void close() {
     if (dropped() > 0) {
-      context.getLogger(Logging.class).warn("{} log lines were lost: the output did not keep up", dropped());
+      context
+          .getLogger(Logging.class)
+          .warn("{} log lines were lost: the output did not keep up", dropped());
     }
     output.stop();
   }

@@ -30,7 +30,8 @@ public final class RequestLog implements ExchangeListener {
     }
     log.atInfo()
         .addKeyValue("method", method)
-        .addKeyValue("path", path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + "…" : path)
+        .addKeyValue(
+            "path", path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + "…" : path)
         .addKeyValue("route", template.isEmpty() ? "none" : template)
         .addKeyValue("status", status)
         .addKeyValue("duration_ms", BigDecimal.valueOf(took.toNanos() / 1000, 3))

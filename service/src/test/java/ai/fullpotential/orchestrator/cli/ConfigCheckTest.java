@@ -32,7 +32,8 @@ class ConfigCheckTest {
             "LOG_LEVEL=DEBUG .env line 1",
             "PUBLIC_URL=http://localhost:9001 default");
     assertThat(shell.err())
-        .isEqualTo("  warning: REGISTY_URL (.env line 2) is not a setting; did you mean REGISTRY_URL?\n");
+        .isEqualTo(
+            "  warning: REGISTY_URL (.env line 2) is not a setting; did you mean REGISTRY_URL?\n");
     assertThat(shell.actions).isEmpty();
   }
 
@@ -69,8 +70,8 @@ class ConfigCheckTest {
 
     JsonNode report = json(shell);
     assertThat(report.get("ok").booleanValue()).isTrue();
-    assertThat(report.get("settings").get(1)).hasToString(
-        "{\"key\":\"PORT\",\"value\":\"9001\",\"origin\":\"environment\"}");
+    assertThat(report.get("settings").get(1))
+        .hasToString("{\"key\":\"PORT\",\"value\":\"9001\",\"origin\":\"environment\"}");
     assertThat(report.get("faults")).isEmpty();
     assertThat(report.get("warnings")).isEmpty();
   }
@@ -83,9 +84,10 @@ class ConfigCheckTest {
 
     JsonNode report = json(shell);
     assertThat(report.get("ok").booleanValue()).isFalse();
-    assertThat(report.get("faults")).hasToString(
-        "[{\"key\":\"PORT\",\"value\":\"abc\",\"origin\":\"environment\","
-            + "\"problem\":\"must be a whole number from 0 to 65535\"}]");
+    assertThat(report.get("faults"))
+        .hasToString(
+            "[{\"key\":\"PORT\",\"value\":\"abc\",\"origin\":\"environment\","
+                + "\"problem\":\"must be a whole number from 0 to 65535\"}]");
     assertThat(shell.err()).isEmpty();
   }
 

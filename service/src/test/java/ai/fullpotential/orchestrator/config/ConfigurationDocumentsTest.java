@@ -18,7 +18,8 @@ class ConfigurationDocumentsTest {
 
   @Test
   void theDocumentHasExactlyOneRowForEachKey() throws IOException {
-    List<String> rows = document("docs/configuration.md").lines().filter(l -> l.startsWith("| `")).toList();
+    List<String> rows =
+        document("docs/configuration.md").lines().filter(l -> l.startsWith("| `")).toList();
 
     assertThat(rows)
         .containsExactlyInAnyOrderElementsOf(

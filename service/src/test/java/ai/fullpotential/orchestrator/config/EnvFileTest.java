@@ -25,7 +25,8 @@ class EnvFileTest {
     Loads loads = Loads.in(directory).withFile("PORT=9001", "LOG_LEVEL=ERROR");
 
     assertThat(loads.settings(Map.of("PORT", "9002")).server().port()).isEqualTo(9002);
-    assertThat(loads.settings(Map.of("PORT", "9002")).logLevel()).isEqualTo(Settings.LogLevel.ERROR);
+    assertThat(loads.settings(Map.of("PORT", "9002")).logLevel())
+        .isEqualTo(Settings.LogLevel.ERROR);
   }
 
   @Test
@@ -57,12 +58,14 @@ class EnvFileTest {
         "HOST=\" one \" | one",
       })
   void aLineIsAKeyAndAValue(String line, String value) {
-    assertThat(Loads.in(directory).withFile(line).settings(Map.of()).server().host()).isEqualTo(value);
+    assertThat(Loads.in(directory).withFile(line).settings(Map.of()).server().host())
+        .isEqualTo(value);
   }
 
   @Test
   void commentsBlankLinesAndEmptyValuesSetNothing() {
-    Loads loads = Loads.in(directory).withFile("# PORT=1", "   # PORT=2", "", "  ", "PORT=", "HOST=''");
+    Loads loads =
+        Loads.in(directory).withFile("# PORT=1", "   # PORT=2", "", "  ", "PORT=", "HOST=''");
 
     assertThat(loads.settings(Map.of())).isEqualTo(Loads.in(directory).settings(Map.of()));
     assertThat(loads.settings(Map.of()).server().port()).isEqualTo(8001);
@@ -70,7 +73,10 @@ class EnvFileTest {
 
   @Test
   void aQuotedValueMayHoldAHash() {
-    assertThat(EnvFile.in(Loads.in(directory).withFile("A=\"x # y\"", "B='x # y'", "C=x # y").directory()).entries())
+    assertThat(
+            EnvFile.in(
+                    Loads.in(directory).withFile("A=\"x # y\"", "B='x # y'", "C=x # y").directory())
+                .entries())
         .isEqualTo(
             Map.of(
                 "A", new EnvFile.Entry("x # y", 1),
@@ -80,14 +86,25 @@ class EnvFileTest {
 
   @Test
   void aMarkAtTheBeginningThatSomeEditorsLeaveIsPassedOver() {
-    assertThat(Loads.in(directory).withFile("\uFEFFPORT=9001").settings(Map.of()).server().port()).isEqualTo(9001);
+    assertThat(Loads.in(directory).withFile("\uFEFFPORT=9001").settings(Map.of()).server().port())
+        .isEqualTo(9001);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "PORT", "export PORT=1", "=1", "A B=1", "PORT: 1", "HOST=\"open", "HOST='open", "HOST='", "HOST=\"",
-        "HOST=\"a\"b\"", "HOST=a\"", "HOST='a'b'",
+        "PORT",
+        "export PORT=1",
+        "=1",
+        "A B=1",
+        "PORT: 1",
+        "HOST=\"open",
+        "HOST='open",
+        "HOST='",
+        "HOST=\"",
+        "HOST=\"a\"b\"",
+        "HOST=a\"",
+        "HOST='a'b'",
       })
   void aLineThatSaysNothingIsAFaultWithItsNumberAndNotItsText(String line) {
     assertThat(Loads.in(directory).withFile("# one", line, "PORT=9001").faults(Map.of()))
@@ -122,7 +139,8 @@ class EnvFileTest {
     "REGISTRY_CACHE_DIRS, REGISTRY_CACHE_DIR",
   })
   void aMisspeltKeyIsWarnedOfWithTheNearestKnownOne(String written, String meant) {
-    List<String> warnings = Loads.in(directory).withFile(written + "=x").loaded(Map.of()).warnings();
+    List<String> warnings =
+        Loads.in(directory).withFile(written + "=x").loaded(Map.of()).warnings();
 
     assertThat(warnings)
         .containsExactly(written + " (.env line 1) is not a setting; did you mean " + meant + "?");
@@ -146,14 +164,16 @@ class EnvFileTest {
   void aDirectoryInItsPlaceIsAFault() throws IOException {
     Files.createDirectory(directory.resolve(".env"));
 
-    assertThat(Loads.in(directory).faults(Map.of())).containsExactly(".env: cannot be read: it is a directory");
+    assertThat(Loads.in(directory).faults(Map.of()))
+        .containsExactly(".env: cannot be read: it is a directory");
   }
 
   @Test
   void aFileThatIsNotUtf8IsAFault() throws IOException {
     Files.write(directory.resolve(".env"), new byte[] {'A', '=', (byte) 0xff});
 
-    assertThat(Loads.in(directory).faults(Map.of())).containsExactly(".env: cannot be read: it is not UTF-8");
+    assertThat(Loads.in(directory).faults(Map.of()))
+        .containsExactly(".env: cannot be read: it is not UTF-8");
   }
 
   @Test
@@ -161,6 +181,7 @@ class EnvFileTest {
     Files.createSymbolicLink(directory.resolve("loop"), directory.resolve(".env"));
     Files.createSymbolicLink(directory.resolve(".env"), directory.resolve("loop"));
 
-    assertThat(Loads.in(directory).faults(Map.of())).containsExactly(".env: cannot be read: reading it fails");
+    assertThat(Loads.in(directory).faults(Map.of()))
+        .containsExactly(".env: cannot be read: reading it fails");
   }
 }

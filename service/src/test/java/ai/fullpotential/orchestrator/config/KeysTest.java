@@ -49,6 +49,7 @@ class KeysTest {
 
   @Test
   void everyKeySaysWhatItIsForInOneLine() {
-    assertThat(Keys.ALL).allSatisfy(key -> assertThat(key.meaning()).isNotBlank().doesNotContain("\n"));
+    assertThat(Keys.ALL)
+        .allSatisfy(key -> assertThat(key.meaning()).isNotBlank().doesNotContain("\n"));
   }
 }

@@ -16,12 +16,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SettingsFaultsTest {
 
-  private static final List<String> NO_PORTS = List.of("-1", "65536", "80a", "8001.0", "1e3", "٣", "+1");
+  private static final List<String> NO_PORTS =
+      List.of("-1", "65536", "80a", "8001.0", "1e3", "٣", "+1");
   private static final List<String> NO_URLS =
-      List.of("registry", "ftp://h", "http://", "http://h?q=1", "http://h#f", "http://h:0", "//h", "http://a b");
-  private static final List<String> NO_TIMES = List.of("0", "-1", "5s", "1e3", "0.0000000001", "31536001", ".");
-  private static final List<String> NO_TIMES_OR_ZERO = List.of("-1", "-0.1", "5s", "1,5", "31536000.1", ".");
-  private static final List<String> NO_BYTES = List.of("-1", "1k", "10 MiB", "1073741825", "99999999999999999999");
+      List.of(
+          "registry",
+          "ftp://h",
+          "http://",
+          "http://h?q=1",
+          "http://h#f",
+          "http://h:0",
+          "//h",
+          "http://a b");
+  private static final List<String> NO_TIMES =
+      List.of("0", "-1", "5s", "1e3", "0.0000000001", "31536001", ".");
+  private static final List<String> NO_TIMES_OR_ZERO =
+      List.of("-1", "-0.1", "5s", "1,5", "31536000.1", ".");
+  private static final List<String> NO_BYTES =
+      List.of("-1", "1k", "10 MiB", "1073741825", "99999999999999999999");
 
   private static final Map<String, List<String>> BAD =
       Map.ofEntries(
@@ -49,7 +61,8 @@ class SettingsFaultsTest {
           Map.entry("RESULT_KEEP_BYTES", NO_BYTES),
           Map.entry("RESULT_KEEP_BYTES_ASYNC", NO_BYTES),
           Map.entry("MAX_REQUEST_BYTES", Stream.concat(NO_BYTES.stream(), Stream.of("0")).toList()),
-          Map.entry("RESPONSE_MAX_BYTES", Stream.concat(NO_BYTES.stream(), Stream.of("0")).toList()),
+          Map.entry(
+              "RESPONSE_MAX_BYTES", Stream.concat(NO_BYTES.stream(), Stream.of("0")).toList()),
           Map.entry("DATA_DIR", List.of("a\0b")),
           Map.entry("SHUTDOWN_GRACE", NO_TIMES_OR_ZERO));
 
@@ -62,7 +75,10 @@ class SettingsFaultsTest {
         .flatMap(
             key ->
                 BAD.getOrDefault(key.name(), List.of()).stream()
-                    .map(bad -> DynamicTest.dynamicTest(key.name() + "=" + bad, () -> refuses(key, bad))));
+                    .map(
+                        bad ->
+                            DynamicTest.dynamicTest(
+                                key.name() + "=" + bad, () -> refuses(key, bad))));
   }
 
   private void refuses(Key<?> key, String bad) {
@@ -132,7 +148,9 @@ class SettingsFaultsTest {
 
   @Test
   void aPasswordInAUrlIsNotShown() {
-    assertThat(Loads.in(directory).faults(Map.of("REGISTRY_URL", "http://me:se/cr@t@registry.example")))
+    assertThat(
+            Loads.in(directory)
+                .faults(Map.of("REGISTRY_URL", "http://me:se/cr@t@registry.example")))
         .singleElement()
         .asString()
         .startsWith("REGISTRY_URL=http://***@registry.example (environment)")

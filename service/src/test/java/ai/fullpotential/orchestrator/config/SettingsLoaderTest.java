@@ -145,7 +145,10 @@ class SettingsLoaderTest {
   @Test
   void theSharedDirectoryIsLookedForOnThisMachine() {
     Path cache =
-        ((Loading.Loaded) new SettingsLoader(Map.of(), directory).load()).settings().registry().cacheDir();
+        ((Loading.Loaded) new SettingsLoader(Map.of(), directory).load())
+            .settings()
+            .registry()
+            .cacheDir();
 
     assertThat(cache).isIn(Path.of("/var/cache/fpai"), directory.resolve("data"));
   }
@@ -191,7 +194,8 @@ class SettingsLoaderTest {
 
   @Test
   void thePublicUrlFollowsThePort() {
-    assertThat(load(Map.of("PORT", "9001")).registry().publicUrl()).hasToString("http://localhost:9001");
+    assertThat(load(Map.of("PORT", "9001")).registry().publicUrl())
+        .hasToString("http://localhost:9001");
   }
 
   @Test
@@ -207,7 +211,9 @@ class SettingsLoaderTest {
   @Test
   void urlsThatWereSetKeepTheirPorts() {
     Settings set =
-        load(Map.of("PORT", "0", "PUBLIC_URL", "http://me.example:80", "REGISTRY_URL", "http://r:81"));
+        load(
+            Map.of(
+                "PORT", "0", "PUBLIC_URL", "http://me.example:80", "REGISTRY_URL", "http://r:81"));
 
     Settings known = set.withPort(40001).withRegistryPort(40000);
 
@@ -217,7 +223,8 @@ class SettingsLoaderTest {
 
   @Test
   void theOldNameOfTheCacheDirectoryStillHolds() {
-    assertThat(load(Map.of("REGISTRY_CACHE_DIR", "/old")).registry().cacheDir()).isEqualTo(Path.of("/old"));
+    assertThat(load(Map.of("REGISTRY_CACHE_DIR", "/old")).registry().cacheDir())
+        .isEqualTo(Path.of("/old"));
     assertThat(load(Map.of("CACHE_DIR", "", "REGISTRY_CACHE_DIR", "/old")).registry().cacheDir())
         .isEqualTo(Path.of("/old"));
   }
@@ -229,13 +236,16 @@ class SettingsLoaderTest {
 
     assertThat(loaded.settings().registry().cacheDir()).isEqualTo(Path.of("/new"));
     assertThat(loaded.warnings())
-        .containsExactly("REGISTRY_CACHE_DIR (environment) has no effect: CACHE_DIR (environment) is set");
+        .containsExactly(
+            "REGISTRY_CACHE_DIR (environment) has no effect: CACHE_DIR (environment) is set");
   }
 
   @Test
   void bothNamesOfTheCacheDirectoryMayAgree() {
     assertThat(
-            Loads.in(directory).loaded(Map.of("CACHE_DIR", "/one", "REGISTRY_CACHE_DIR", "/one")).warnings())
+            Loads.in(directory)
+                .loaded(Map.of("CACHE_DIR", "/one", "REGISTRY_CACHE_DIR", "/one"))
+                .warnings())
         .isEmpty();
   }
 
@@ -252,7 +262,8 @@ class SettingsLoaderTest {
             new Effective("LOG_LEVEL", "DEBUG", ".env line 2"),
             new Effective("HOST", "0.0.0.0", "default"),
             new Effective("PUBLIC_URL", "http://localhost:9001", "default"),
-            new Effective("REGISTRY_URL", "http://127.0.0.1:8000", "default: the Registry in this process"));
+            new Effective(
+                "REGISTRY_URL", "http://127.0.0.1:8000", "default: the Registry in this process"));
   }
 
   private Settings load(Map<String, String> environment) {

@@ -24,11 +24,13 @@ class JsonLinesTest {
     JsonNode line = log.object();
     assertThat(line.fieldNames())
         .toIterable()
-        .containsExactly("timestamp", "level", "logger", "message", "droplet", "status", "duration_ms");
+        .containsExactly(
+            "timestamp", "level", "logger", "message", "droplet", "status", "duration_ms");
     assertThat(line.get("timestamp").asText())
         .matches("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z");
     assertThat(line.get("level").asText()).isEqualTo("WARN");
-    assertThat(line.get("logger").asText()).isEqualTo("ai.fullpotential.orchestrator.dispatch.Walk");
+    assertThat(line.get("logger").asText())
+        .isEqualTo("ai.fullpotential.orchestrator.dispatch.Walk");
     assertThat(line.get("message").asText()).isEqualTo("task ended");
     assertThat(line.get("droplet").asText()).isEqualTo("two words\n");
     assertThat(line.get("status").isInt()).isTrue();

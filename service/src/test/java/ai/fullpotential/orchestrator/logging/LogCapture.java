@@ -62,7 +62,8 @@ final class LogCapture {
     List<String> lines = lines();
     assertThat(lines).hasSize(1);
     String line = lines.getFirst();
-    assertThat(line).matches("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z .*");
+    assertThat(line)
+        .matches("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z .*");
     return line.substring(25);
   }
 

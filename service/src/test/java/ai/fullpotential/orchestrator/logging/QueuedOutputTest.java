@@ -73,7 +73,9 @@ class QueuedOutputTest {
     }
     queued.stop();
 
-    assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(20).allMatch(l -> l.length() > 10_000);
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(20)
+        .allMatch(l -> l.length() > 10_000);
   }
 
   @Test

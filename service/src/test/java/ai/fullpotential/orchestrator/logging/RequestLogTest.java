@@ -30,7 +30,8 @@ class RequestLogTest {
   void numbersAreNumbersInJson() throws MalformedJson {
     LogCapture log = LogCapture.json();
 
-    new RequestLog(log.logger(RequestLog.class)).answered("GET", "/health", "/health", 200, "r", TOOK);
+    new RequestLog(log.logger(RequestLog.class))
+        .answered("GET", "/health", "/health", 200, "r", TOOK);
 
     JsonNode line = log.object();
     assertThat(line.get("status").isInt()).isTrue();
@@ -42,10 +43,12 @@ class RequestLogTest {
   void aRequestThatNoRouteAnsweredSaysSo() {
     LogCapture log = LogCapture.text();
 
-    new RequestLog(log.logger(RequestLog.class)).answered("GET", "/no", "", 404, "r", Duration.ZERO);
+    new RequestLog(log.logger(RequestLog.class))
+        .answered("GET", "/no", "", 404, "r", Duration.ZERO);
 
     assertThat(log.line())
-        .isEqualTo("INFO  RequestLog request method=GET path=/no route=none status=404 duration_ms=0.000 request_id=r");
+        .isEqualTo(
+            "INFO  RequestLog request method=GET path=/no route=none status=404 duration_ms=0.000 request_id=r");
   }
 
   @Test

@@ -25,7 +25,8 @@ class TaskLogTest {
 
     assertThat(log.line())
         .isEqualTo(
-            "INFO  TaskLog task request_id=request-1 task_id=" + task.id()
+            "INFO  TaskLog task request_id=request-1 task_id="
+                + task.id()
                 + " droplet=registry status=success attempts=1 duration_ms=45 response_status=200");
   }
 
@@ -53,7 +54,8 @@ class TaskLogTest {
   @Test
   void payloadNotesAndAnswerNeverAppear() {
     TestTasks secret =
-        TestTasks.task().withPayload(Json.string("secret-payload"), Json.of(Map.of("k", "secret-meta")));
+        TestTasks.task()
+            .withPayload(Json.string("secret-payload"), Json.of(Map.of("k", "secret-meta")));
 
     tasks.changed(secret.answered(404, Json.string("secret-answer")));
 

@@ -53,7 +53,10 @@ class TextLinesTest {
 
   @Test
   void nobodyCanForgeALineThroughAValue() {
-    log.logger("x").atInfo().addKeyValue("path", "/a\n2026-01-01T00:00:00.000Z INFO  x forged\r\u2028").log("m");
+    log.logger("x")
+        .atInfo()
+        .addKeyValue("path", "/a\n2026-01-01T00:00:00.000Z INFO  x forged\r\u2028")
+        .log("m");
 
     assertThat(log.line())
         .isEqualTo("INFO  x m path=\"/a\\n2026-01-01T00:00:00.000Z INFO  x forged\\r\\u2028\"");
@@ -68,7 +71,10 @@ class TextLinesTest {
 
   @Test
   void nobodyCanSteerTheTerminalOfWhoReads() {
-    log.logger("x").atInfo().addKeyValue("id", "\u001b[2J\u009b1m\u202egnp.\u200b").log("\u001b[31m");
+    log.logger("x")
+        .atInfo()
+        .addKeyValue("id", "\u001b[2J\u009b1m\u202egnp.\u200b")
+        .log("\u001b[31m");
 
     assertThat(log.line())
         .isEqualTo("INFO  x \\u001b[31m id=\"\\u001b[2J\\u009b1m\\u202egnp.\\u200b\"");
@@ -85,7 +91,8 @@ class TextLinesTest {
 
   @Test
   void aStackTraceIsIndentedAndItsMessagesCannotForgeALine() {
-    IllegalStateException thrown = new IllegalStateException("outer\nforged", new NullPointerException());
+    IllegalStateException thrown =
+        new IllegalStateException("outer\nforged", new NullPointerException());
     thrown.addSuppressed(new IllegalArgumentException("beside"));
 
     log.logger("x").error("failed", thrown);
