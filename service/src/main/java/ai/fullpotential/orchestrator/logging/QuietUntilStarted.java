@@ -5,10 +5,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 
 /**
  * The log before {@link Logging} starts, and in commands that never start it: warnings only, and on
@@ -22,10 +20,10 @@ public final class QuietUntilStarted extends ContextAwareBase implements Configu
     TextEncoder encoder = new TextEncoder();
     encoder.setContext(context);
     encoder.start();
-    OutputStreamAppender<ILoggingEvent> errors = new OutputStreamAppender<>();
+    ConsoleAppender<ILoggingEvent> errors = new ConsoleAppender<>();
     errors.setContext(context);
     errors.setEncoder(encoder);
-    errors.setOutputStream(new FileOutputStream(FileDescriptor.err));
+    errors.setTarget("System.err");
     errors.start();
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -108,5 +109,15 @@ class LoggingTest {
 
     assertThat(context.getLogger("anything").isWarnEnabled()).isTrue();
     assertThat(context.getLogger("anything").isInfoEnabled()).isFalse();
+  }
+
+  @Test
+  void theStartLeavesStandardErrorOpenForOthers() {
+    LoggerContext context = LogCapture.context();
+    new QuietUntilStarted().configure(context);
+
+    Logging.start(context, LogLevel.INFO, LogFormat.TEXT, new ByteArrayOutputStream()).close();
+
+    assertThat(FileDescriptor.err.valid()).isTrue();
   }
 }
