@@ -78,8 +78,13 @@ public record BaseUrl(boolean secure, String host, int port, String basePath) {
 
   /** Scheme, host and port, the port left out when it is the scheme's own. */
   public String origin() {
+    return (secure ? "https://" : "http://") + authority();
+  }
+
+  /** Host and port, the port left out when it is the scheme's own: what the header Host says. */
+  String authority() {
     boolean usual = port == (secure ? 443 : 80);
-    return (secure ? "https://" : "http://") + host + (usual ? "" : ":" + port);
+    return host + (usual ? "" : ":" + port);
   }
 
   /** The host without the brackets of an IPv6 address, as a socket wants it. */

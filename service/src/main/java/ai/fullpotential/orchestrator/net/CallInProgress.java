@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.net;
 
 import ai.fullpotential.orchestrator.net.Loops.VertxLoop;
 import ai.fullpotential.orchestrator.time.Loop;
+import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -12,7 +13,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -60,6 +60,7 @@ final class CallInProgress {
       return;
     }
     request = connected;
+    connected.putHeader(HttpHeaders.HOST, call.target().authority());
     call.headers().forEach(connected::putHeader);
     connected.exceptionHandler(this::broken);
     connected.response().onComplete(this::receive, this::broken);
@@ -80,10 +81,6 @@ final class CallInProgress {
       return;
     }
     int status = response.statusCode();
-    if (status < 200 || status > 599) {
-      end(new HttpOutcome.Broken("the answer has the status " + status + ", which HTTP does not allow"));
-      return;
-    }
     response.handler(piece -> take(piece, status));
     response.exceptionHandler(this::broken);
     response.endHandler(
@@ -114,8 +111,7 @@ final class CallInProgress {
   }
 
   private void timeIsUp() {
-    String seconds =
-        BigDecimal.valueOf(call.timeout().toMillis(), 3).stripTrailingZeros().toPlainString();
+    String seconds = Seconds.text(call.timeout());
     end(
         new HttpOutcome.TimedOut(
             request == null
@@ -127,13 +123,15 @@ final class CallInProgress {
     String origin = call.target().origin();
     end(
         switch (cause) {
-          case UnknownHostException _ ->
+          // The latter for what no name looks like: an empty label, one of more than 63 characters.
+          case UnknownHostException _, IllegalArgumentException _ ->
               new HttpOutcome.Unresolved("the host name " + call.target().host() + " cannot be resolved");
+          case ConnectTimeoutException _ ->
+              new HttpOutcome.TimedOut("no connection to " + origin + " in time");
           case NoRouteToHostException _ ->
               new HttpOutcome.Refused("there is no route to " + origin);
           case ConnectException _ -> new HttpOutcome.Refused("connection refused by " + origin);
           case SSLException _ -> new HttpOutcome.Broken("the TLS handshake with " + origin + " failed");
-          case IOException _ -> new HttpOutcome.Refused("no connection to " + origin);
           default -> new HttpOutcome.Refused("no connection to " + origin);
         });
   }

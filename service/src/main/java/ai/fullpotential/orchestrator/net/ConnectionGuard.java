@@ -1,33 +1,94 @@
 package ai.fullpotential.orchestrator.net;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one server connection is doing, seen from below the library: since when a request is
- * arriving in pieces, since when nothing happens. Two watchers in the pipeline note it, one for the
- * bytes and one for whole messages; a sweep reads it. So a fast request costs no timer.
+ * arriving in pieces, since when nothing happens, since when an answer is not taken. Two watchers in
+ * the pipeline note it, one for the bytes and one for whole messages; a sweep reads it. So a fast
+ * request costs no timer.
+ *
+ * <p>Also the connection's end when it must end: after {@link #refuseTheRest} nothing more is read as
+ * a request, and the connection closes so that the last answer still arrives.
  */
 final class ConnectionGuard {
 
+  /**
+   * How long what the client still sends is thrown away after the last answer. A close that leaves
+   * bytes unread resets the connection, and the answer is lost with it (RFC 9112, section 9.6).
+   */
+  private static final int LINGER_SECONDS = 2;
+
+  private final StrictRequestDecoder decoder;
   private final LongSupplier nanos;
+  private final Consumer<Exchange> brokenBody;
+  private @Nullable Exchange newest;
+  private boolean refusing;
+  private boolean closing;
+  private boolean broken;
   private boolean arriving;
   private boolean headSeen;
-  private boolean wholeSinceRead;
+  private boolean endedInThisRead;
   private long arrivingSince;
   private long quietSince;
-  private int unanswered;
+  private long untaken;
+  private long untakenSince;
+  private int heads;
+  private int begun;
+  private int answered;
 
-  ConnectionGuard(LongSupplier nanos) {
+  /**
+   * Guards a connection.
+   *
+   * @param brokenBody told of an exchange whose body turns out to be invalid while it arrives
+   */
+  ConnectionGuard(
+      StrictRequestDecoder decoder, LongSupplier nanos, Consumer<Exchange> brokenBody) {
+    this.decoder = decoder;
     this.nanos = nanos;
+    this.brokenBody = brokenBody;
     this.quietSince = nanos.getAsLong();
+  }
+
+  /** An exchange has been made for the next request. */
+  void begin(Exchange exchange) {
+    begun++;
+    newest = exchange;
+    if (broken && begun == heads) {
+      brokenBody.accept(exchange);
+    }
+  }
+
+  /** The exchange of the request that is arriving, when its head is whole and its turn has come. */
+  Optional<Exchange> arrivingExchange() {
+    return headSeen && begun == heads ? Optional.ofNullable(newest) : Optional.empty();
+  }
+
+  /** From here on nothing on this connection is a request, whatever it looks like. */
+  void refuseTheRest() {
+    refusing = true;
+  }
+
+  /** Whether what comes on this connection is no request any more. */
+  boolean refuses() {
+    return refusing;
   }
 
   /**
@@ -35,18 +96,24 @@ final class ConnectionGuard {
    * for that one's answer, which is not its sender's fault.
    */
   boolean isSlow(long now, long limitNanos) {
-    int before = headSeen ? unanswered - 1 : unanswered;
-    return arriving && before == 0 && now - arrivingSince > limitNanos;
-  }
-
-  /** Whether the head of the arriving request was whole, so that an exchange exists for it. */
-  boolean headSeen() {
-    return headSeen;
+    int before = heads - answered - (headSeen ? 1 : 0);
+    return arriving && !refusing && before == 0 && now - arrivingSince > limitNanos;
   }
 
   /** Whether nothing has come and nothing is owed for longer than this. */
   boolean isIdle(long now, long limitNanos) {
-    return !arriving && unanswered == 0 && now - quietSince > limitNanos;
+    return !arriving && heads == answered && now - quietSince > limitNanos;
+  }
+
+  /** Whether the client has taken nothing of what waits for it for longer than this. */
+  boolean isStalled(Channel channel, long now, long limitNanos) {
+    ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+    long left = out == null ? 0 : out.totalPendingWriteBytes() - out.currentProgress();
+    if (left != untaken || left == 0) {
+      untaken = left;
+      untakenSince = now;
+    }
+    return now - untakenSince > limitNanos;
   }
 
   /** Goes before the decoder and sees bytes. */
@@ -54,43 +121,75 @@ final class ConnectionGuard {
     return new ChannelInboundHandlerAdapter() {
       @Override
       public void channelRead(ChannelHandlerContext context, Object message) {
-        wholeSinceRead = false;
+        if (refusing) {
+          ReferenceCountUtil.release(message);
+          return;
+        }
+        endedInThisRead = false;
         context.fireChannelRead(message);
-        if (!wholeSinceRead && !arriving) {
-          arriving = true;
+        boolean midMessage = decoder.isMidMessage();
+        if (midMessage && (!arriving || endedInThisRead)) {
           arrivingSince = nanos.getAsLong();
         }
+        arriving = midMessage;
       }
     };
   }
 
   /** Goes after the codec and sees messages. */
   ChannelHandler messages() {
-    return new ChannelDuplexHandler() {
-      @Override
-      public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpRequest) {
-          unanswered++;
-          headSeen = true;
-        }
-        if (message instanceof LastHttpContent) {
-          wholeSinceRead = true;
-          headSeen = false;
-          arriving = false;
-        }
-        context.fireChannelRead(message);
-      }
+    return new Messages();
+  }
 
-      @Override
-      @SuppressWarnings("FutureReturnValueIgnored") // the promise tells the same
-      public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        boolean interim = message instanceof HttpResponse head && head.status().code() < 200;
-        if (message instanceof LastHttpContent && !interim) {
-          unanswered--;
-          quietSince = nanos.getAsLong();
-        }
-        context.write(message, promise);
+  private final class Messages extends ChannelDuplexHandler {
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (message instanceof HttpRequest) {
+        heads++;
+        headSeen = true;
+      } else if (message instanceof HttpContent body && body.decoderResult().isFailure()) {
+        // The library would close without a word.
+        ReferenceCountUtil.release(message);
+        broken = true;
+        arrivingExchange().ifPresent(brokenBody);
+        return;
       }
-    };
+      if (message instanceof LastHttpContent) {
+        endedInThisRead = true;
+        headSeen = false;
+      }
+      context.fireChannelRead(message);
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the promise tells the same
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+      boolean interim = message instanceof HttpResponse head && head.status().code() < 200;
+      if (message instanceof LastHttpContent && !interim) {
+        answered++;
+        quietSince = nanos.getAsLong();
+        arrivingSince = quietSince;
+      }
+      context.write(message, promise);
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the promise tells the same
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+      Channel channel = context.channel();
+      if (!refusing || !channel.isActive()) {
+        context.close(promise);
+        return;
+      }
+      channel.closeFuture().addListener(_ -> promise.trySuccess());
+      if (closing) {
+        return;
+      }
+      closing = true;
+      channel.config().setAutoRead(true);
+      ((DuplexChannel) channel).shutdownOutput();
+      context.executor().schedule(() -> context.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+    }
   }
 }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request and its answer. Confined to its loop, but for {@link #respond} and {@link #fail},
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exchange {
 
+  private static final Logger log = LoggerFactory.getLogger(Exchange.class);
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-ID");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
@@ -31,6 +34,7 @@ public final class Exchange {
   private final String path;
   private final String requestId;
   private final Loop loop;
+  private final ConnectionGuard guard;
   private final TimeSource time;
   private final ExchangeListener listener;
   private String template = "";
@@ -44,6 +48,7 @@ public final class Exchange {
       HttpServerRequest request,
       String requestId,
       Loop loop,
+      ConnectionGuard guard,
       TimeSource time,
       ExchangeListener listener) {
     this.request = request;
@@ -51,6 +56,7 @@ public final class Exchange {
     this.path = Optional.ofNullable(request.path()).orElse("");
     this.requestId = requestId;
     this.loop = loop;
+    this.guard = guard;
     this.time = time;
     this.listener = listener;
     this.receivedNanos = time.nanos();
@@ -118,6 +124,29 @@ public final class Exchange {
     respond(error(code, message, details, time.instant()).with("Retry-After", retryAfter));
   }
 
+  /**
+   * Runs what answers this exchange, now or later: a bug in it is logged and answered with 500, so
+   * that its client does not wait for ever.
+   */
+  public void guarded(Action action) {
+    try {
+      action.run();
+    } catch (Exception | Error bug) {
+      log.atError().setCause(bug).addKeyValue("request_id", requestId).log("request failed");
+      fail(
+          ErrorCode.INTERNAL_ERROR,
+          "Something went wrong here; the log has it under this request id.",
+          Map.of("request_id", requestId));
+    }
+  }
+
+  /** Something that answers an exchange. */
+  @FunctionalInterface
+  public interface Action {
+    /** Does it. */
+    void run() throws Exception;
+  }
+
   /** An error in the one shape that errors have. */
   static Response error(ErrorCode code, String message, Map<String, ? extends @Nullable Object> details, Instant now) {
     return Response.json(code.httpStatus(), ErrorBody.of(code, message, details, now));
@@ -136,6 +165,13 @@ public final class Exchange {
   /** Ends the connection after the answer: what follows on it cannot be understood. */
   void closeAfterwards() {
     closing = true;
+    guard.refuseTheRest();
+  }
+
+  /** An error, after which the connection ends. */
+  void refuse(ErrorCode code, String message, Map<String, ? extends @Nullable Object> details) {
+    closeAfterwards();
+    fail(code, message, details);
   }
 
   boolean isAnswered() {

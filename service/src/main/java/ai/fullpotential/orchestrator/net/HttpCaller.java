@@ -3,13 +3,16 @@ package ai.fullpotential.orchestrator.net;
 import ai.fullpotential.orchestrator.net.Loops.VertxLoop;
 import ai.fullpotential.orchestrator.time.Loop;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpResponse;
+import io.netty.channel.CombinedChannelDuplexHandler;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +27,9 @@ public final class HttpCaller {
 
   /** Many servers close idle connections after 5 s; a race lost to that would cost an attempt. */
   static final int KEEP_ALIVE_SECONDS = 3;
+
+  /** A call may give up earlier; its socket then waits no longer than this in vain. */
+  private static final int CONNECT_TIMEOUT_MS = 10_000;
 
   private static final int MAX_CONNECTIONS_PER_TARGET = 20_000;
   private static final int POOL_SWEEP_MS = 250;
@@ -42,6 +48,7 @@ public final class HttpCaller {
     HttpClientOptions options =
         new HttpClientOptions()
             .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+            .setConnectTimeout(CONNECT_TIMEOUT_MS)
             .setDecompressionSupported(false)
             .setMaxHeaderSize(MAX_HEADER_BYTES)
             .setMaxRedirects(0)
@@ -55,27 +62,30 @@ public final class HttpCaller {
             new PoolOptions()
                 .setHttp1MaxSize(MAX_CONNECTIONS_PER_TARGET)
                 .setCleanerPeriod(POOL_SWEEP_MS))
-        .withConnectHandler(HttpCaller::ignoreKeepAliveHeader)
+        .withConnectHandler(HttpCaller::makeStrict)
         .build();
   }
 
-  /** The library would keep a connection as long as the server says; here 3 s is the rule. */
-  private static void ignoreKeepAliveHeader(HttpConnection connection) {
+  private static void makeStrict(HttpConnection connection) {
+    StrictResponseDecoder decoder =
+        new StrictResponseDecoder(new HttpDecoderConfig().setMaxHeaderSize(MAX_HEADER_BYTES));
+    HttpRequestEncoder encoder =
+        new HttpRequestEncoder() {
+          @Override
+          protected void encode(ChannelHandlerContext context, Object message, List<Object> out)
+              throws Exception {
+            if (message instanceof HttpRequest) {
+              decoder.await();
+            }
+            super.encode(context, message, out);
+          }
+        };
     ((ConnectionBase) connection)
         .channel()
         .pipeline()
-        .addBefore(
-            "handler",
-            "noKeepAlive",
-            new ChannelInboundHandlerAdapter() {
-              @Override
-              public void channelRead(ChannelHandlerContext context, Object message) {
-                if (message instanceof HttpResponse response) {
-                  response.headers().remove("Keep-Alive");
-                }
-                context.fireChannelRead(message);
-              }
-            });
+        .replace("codec", "codec", new CombinedChannelDuplexHandler<>(decoder, encoder));
+    // Each call hears of its own failure; without this the library logs each as an error.
+    connection.exceptionHandler(_ -> {});
   }
 
   /**

@@ -30,6 +30,10 @@ public final class Loops implements AutoCloseable {
 
   /** Starts as many loops as said. */
   public Loops(int count) {
+    this(count, new AddressResolverOptions());
+  }
+
+  Loops(int count, AddressResolverOptions names) {
     vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -37,7 +41,7 @@ public final class Loops implements AutoCloseable {
                 .setEventLoopPoolSize(count)
                 .setInternalBlockingPoolSize(2)
                 .setWorkerPoolSize(1)
-                .setAddressResolverOptions(new AddressResolverOptions().setCacheMaxTimeToLive(30))
+                .setAddressResolverOptions(names.setCacheMaxTimeToLive(30))
                 .setFileSystemOptions(
                     new FileSystemOptions()
                         .setFileCachingEnabled(false)

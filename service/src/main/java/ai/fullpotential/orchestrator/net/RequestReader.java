@@ -20,13 +20,10 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes a request in, within its bounds, and hands it to its route. */
 final class RequestReader {
 
-  private static final Logger log = LoggerFactory.getLogger(RequestReader.class);
   private static final int MAX_REQUEST_ID = 128;
   private static final byte[] NO_BODY = {};
 
@@ -64,15 +61,27 @@ final class RequestReader {
   }
 
   /** A request whose head is whole. */
-  void read(HttpServerRequest request, Loop loop) {
-    Exchange exchange = new Exchange(request, requestId(request), loop, time, listener);
+  void read(HttpServerRequest request, Loop loop, ConnectionGuard guard) {
+    Exchange exchange = new Exchange(request, requestId(request), loop, guard, time, listener);
+    guard.begin(exchange);
+    if (exchange.isAnswered()) {
+      return;
+    }
     String ambiguity = ambiguity(request);
     if (ambiguity != null) {
-      exchange.closeAfterwards();
-      exchange.fail(
+      exchange.refuse(
           ErrorCode.INVALID_REQUEST,
           "The request is ambiguous HTTP: " + ambiguity + ".",
           Map.of("rule", "RFC 9112"));
+      return;
+    }
+    if (!hasReadableQuery(exchange)) {
+      closeUnlessWhole(request, exchange);
+      Map<String, String> fault = Map.of("field", "query", "message", "has an invalid percent escape");
+      exchange.fail(
+          ErrorCode.INVALID_REQUEST,
+          "query has an invalid percent escape",
+          Map.of("errors", List.of(fault)));
       return;
     }
     switch (routes.match(exchange.method(), exchange.path())) {
@@ -99,34 +108,52 @@ final class RequestReader {
   }
 
   /** A request that is not valid HTTP, or whose head is too large. */
-  void refuse(HttpServerRequest request, Loop loop) {
-    Exchange exchange = new Exchange(request, requestId(request), loop, time, listener);
-    exchange.closeAfterwards();
+  void refuse(HttpServerRequest request, Loop loop, ConnectionGuard guard) {
+    Exchange exchange = new Exchange(request, requestId(request), loop, guard, time, listener);
+    guard.begin(exchange);
     Throwable cause = request.decoderResult().cause();
     if (cause instanceof TooLongHttpLineException) {
-      exchange.fail(
+      exchange.refuse(
           ErrorCode.URI_TOO_LONG,
           "The request line is longer than " + ServerSettings.MAX_LINE_BYTES + " bytes.",
           Map.of("max_bytes", ServerSettings.MAX_LINE_BYTES));
     } else if (cause instanceof TooLongHttpHeaderException) {
-      exchange.fail(
+      exchange.refuse(
           ErrorCode.HEADERS_TOO_LARGE,
           "The headers are larger than " + settings.maxHeaderBytes() + " bytes together.",
           Map.of("max_bytes", settings.maxHeaderBytes()));
     } else {
-      exchange.fail(
+      exchange.refuse(
           ErrorCode.INVALID_REQUEST, "The request is not valid HTTP/1.1.", Map.of("rule", "RFC 9112"));
     }
   }
 
+  /** A request whose body turns out to be no valid chunks. */
+  static void brokenBody(Exchange exchange) {
+    exchange.refuse(
+        ErrorCode.INVALID_REQUEST,
+        "The request's body broke off, or its chunks are invalid.",
+        Map.of("rule", "RFC 9112"));
+  }
+
   /** A request that has been arriving for too long: answers for it, whatever was read, and ends. */
-  void tooSlow(Channel channel) {
-    byte[] body =
-        ErrorBody.of(
-            ErrorCode.REQUEST_TIMEOUT,
-            "The request did not arrive within " + settings.requestTimeout().toSeconds() + " s.",
-            Map.of("timeout_seconds", settings.requestTimeout().toSeconds()),
-            time.instant());
+  void tooSlow(Channel channel, ConnectionGuard guard) {
+    String message = "The request did not arrive within " + Seconds.text(settings.requestTimeout()) + " s.";
+    Map<String, Object> details =
+        Map.of("timeout_seconds", Seconds.number(settings.requestTimeout()));
+    guard
+        .arrivingExchange()
+        .ifPresentOrElse(
+            exchange -> exchange.refuse(ErrorCode.REQUEST_TIMEOUT, message, details),
+            () -> {
+              guard.refuseTheRest();
+              sendWithoutRequest(
+                  channel, ErrorBody.of(ErrorCode.REQUEST_TIMEOUT, message, details, time.instant()));
+            });
+  }
+
+  /** Below the library, which cannot answer what it has not seen. */
+  private void sendWithoutRequest(Channel channel, byte[] body) {
     byte[] head =
         ("HTTP/1.1 408 Request Timeout\r\nContent-Type: application/json\r\nContent-Length: "
                 + body.length
@@ -156,11 +183,12 @@ final class RequestReader {
       return;
     }
     if (announced != 0
+        && request.version() == HttpVersion.HTTP_1_1
         && HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       request.response().writeContinue();
     }
     Body body = new Body(announced, exchange);
-    request.exceptionHandler(_ -> body.broken());
+    request.exceptionHandler(_ -> brokenBody(exchange));
     request.handler(body::add);
     request.endHandler(
         _ -> {
@@ -173,30 +201,14 @@ final class RequestReader {
 
   private void answer(Exchange exchange, Route route) {
     if (route.blocking()) {
-      blocking.execute(() -> run(exchange, route));
+      blocking.execute(() -> exchange.guarded(() -> route.handler().handle(exchange)));
     } else {
-      run(exchange, route);
-    }
-  }
-
-  private static void run(Exchange exchange, Route route) {
-    try {
-      route.handler().handle(exchange);
-    } catch (Exception | StackOverflowError bug) {
-      log.atError()
-          .setCause(bug)
-          .addKeyValue("request_id", exchange.requestId())
-          .log("request failed");
-      exchange.fail(
-          ErrorCode.INTERNAL_ERROR,
-          "Something went wrong here; the log has it under this request id.",
-          Map.of("request_id", exchange.requestId()));
+      exchange.guarded(() -> route.handler().handle(exchange));
     }
   }
 
   private void tooLarge(Exchange exchange) {
-    exchange.closeAfterwards();
-    exchange.fail(
+    exchange.refuse(
         ErrorCode.PAYLOAD_TOO_LARGE,
         "The body is larger than " + settings.maxBodyBytes() + " bytes (MAX_REQUEST_BYTES).",
         Map.of("max_bytes", settings.maxBodyBytes()));
@@ -226,15 +238,27 @@ final class RequestReader {
     if (hosts.isEmpty() && request.version() == HttpVersion.HTTP_1_1) {
       return "it has no Host header";
     }
+    if (hosts.size() == 1 && !hosts.getFirst().isEmpty() && request.authority() == null) {
+      return "its Host is no host";
+    }
     List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
     if (!codings.isEmpty()
-        && (codings.size() > 1 || !codings.getFirst().strip().equalsIgnoreCase("chunked"))) {
+        && (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked"))) {
       return "its Transfer-Encoding is not exactly 'chunked'";
     }
     if (!codings.isEmpty() && request.version() == HttpVersion.HTTP_1_0) {
       return "HTTP/1.0 has no Transfer-Encoding";
     }
     return null;
+  }
+
+  private static boolean hasReadableQuery(Exchange exchange) {
+    try {
+      exchange.query();
+      return true;
+    } catch (IllegalArgumentException badEscape) {
+      return false;
+    }
   }
 
   private String requestId(HttpServerRequest request) {
@@ -276,12 +300,6 @@ final class RequestReader {
       } else {
         whole = whole.appendBuffer(piece);
       }
-    }
-
-    void broken() {
-      exchange.closeAfterwards();
-      exchange.fail(
-          ErrorCode.INVALID_REQUEST, "The request's body broke off, or its chunks are invalid.", Map.of());
     }
 
     byte[] bytes() {

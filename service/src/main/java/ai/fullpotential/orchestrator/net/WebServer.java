@@ -8,12 +8,15 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -79,15 +82,24 @@ public final class WebServer implements AutoCloseable {
     private final VertxLoop loop;
     private final HttpServerOptions options = options();
     private final HttpServer server;
-    private final List<Guarded> connections = new ArrayList<>();
+    private final Map<HttpConnection, Guarded> connections = new HashMap<>();
+    private boolean closed;
 
     LoopServer(VertxLoop loop) {
       this.loop = loop;
       this.server = loops.vertx().createHttpServer(options);
       server.connectionHandler(this::guard);
-      server.requestHandler(request -> reader.read(request, loop));
-      server.invalidRequestHandler(request -> reader.refuse(request, loop));
+      server.requestHandler(request -> handle(request, reader::read));
+      server.invalidRequestHandler(request -> handle(request, reader::refuse));
       loop.after(SWEEP, this::sweep);
+    }
+
+    /** Passes over what the library had read before its connection was refused further requests. */
+    private void handle(HttpServerRequest request, Reading reading) {
+      Guarded connection = connections.get(request.connection());
+      if (connection != null && !connection.guard().refuses()) {
+        reading.read(request, loop, connection.guard());
+      }
     }
 
     int listen(int port) throws BindException {
@@ -96,7 +108,11 @@ public final class WebServer implements AutoCloseable {
 
     void close() {
       try {
-        await(() -> server.close());
+        await(
+            () -> {
+              closed = true;
+              return server.close();
+            });
       } catch (BindException impossible) {
         throw new IllegalStateException(impossible);
       }
@@ -123,22 +139,35 @@ public final class WebServer implements AutoCloseable {
 
     private void guard(HttpConnection connection) {
       Channel channel = ((ConnectionBase) connection).channel();
-      ConnectionGuard guard = new ConnectionGuard(time::nanos);
+      StrictRequestDecoder decoder = new StrictRequestDecoder(options);
+      ConnectionGuard guard =
+          new ConnectionGuard(decoder, time::nanos, RequestReader::brokenBody);
       ChannelPipeline pipeline = channel.pipeline();
-      pipeline.replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(options));
+      pipeline.replace("httpDecoder", "httpDecoder", decoder);
       pipeline.addBefore("httpDecoder", "guardBytes", guard.bytes());
       pipeline.addAfter("httpEncoder", "guardMessages", guard.messages());
-      Guarded guarded = new Guarded(connection, channel, guard);
-      connections.add(guarded);
-      connection.closeHandler(_ -> connections.remove(guarded));
+      connections.put(connection, new Guarded(connection, channel, guard));
+      connection.closeHandler(_ -> connections.remove(connection));
+      // Clients that go away are no fault; without this the library logs each as an error.
+      connection.exceptionHandler(_ -> {});
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a close that fails has nobody to tell
     private void sweep() {
+      if (closed) {
+        return;
+      }
       long now = time.nanos();
-      for (Guarded connection : List.copyOf(connections)) {
-        if (connection.guard().isSlow(now, settings.requestTimeout().toNanos())) {
-          reader.tooSlow(connection.channel());
-        } else if (connection.guard().isIdle(now, settings.idleTimeout().toNanos())) {
+      long slow = settings.requestTimeout().toNanos();
+      long idle = settings.idleTimeout().toNanos();
+      for (Guarded connection : List.copyOf(connections.values())) {
+        ConnectionGuard guard = connection.guard();
+        if (guard.isSlow(now, slow)) {
+          reader.tooSlow(connection.channel(), guard);
+        } else if (guard.isStalled(connection.channel(), now, idle)) {
+          // Not through the library, which would first wait for its client to take the answer.
+          connection.channel().pipeline().context("guardBytes").close();
+        } else if (guard.isIdle(now, idle)) {
           connection.connection().close();
         }
       }
@@ -154,6 +183,11 @@ public final class WebServer implements AutoCloseable {
           .setReuseAddress(true)
           .setAcceptBacklog(4096);
     }
+  }
+
+  @FunctionalInterface
+  private interface Reading {
+    void read(HttpServerRequest request, VertxLoop loop, ConnectionGuard guard);
   }
 
   private record Guarded(HttpConnection connection, Channel channel, ConnectionGuard guard) {}

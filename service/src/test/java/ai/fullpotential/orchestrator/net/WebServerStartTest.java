@@ -1,0 +1,85 @@
+package ai.fullpotential.orchestrator.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.fullpotential.orchestrator.time.SystemTime;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class WebServerStartTest {
+
+  private final Set<String> threads = new HashSet<>();
+
+  private WebServer server(Loops loops, int port) {
+    Route route =
+        Route.quick(
+            "GET",
+            "/thread",
+            exchange -> exchange.respond(Response.ok(Thread.currentThread().getName())));
+    return new WebServer(
+        loops,
+        ServerSettings.at("127.0.0.1", port, 1000),
+        new RouteTable("", List.of(route)),
+        new SystemTime(),
+        (_, _, _, _, _, _) -> {});
+  }
+
+  @Test
+  void aPortInUseIsABindException() throws Exception {
+    try (Loops loops = new Loops(2);
+        ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        WebServer server = server(loops, taken.getLocalPort())) {
+      assertThatThrownBy(server::start).isInstanceOf(BindException.class);
+    }
+  }
+
+  @Test
+  void anAddressThatIsNotOursIsABindException() {
+    try (Loops loops = new Loops(1);
+        WebServer server =
+            new WebServer(
+                loops,
+                ServerSettings.at("192.0.2.1", 0, 1000),
+                new RouteTable("", List.of()),
+                new SystemTime(),
+                (_, _, _, _, _, _) -> {})) {
+      assertThatThrownBy(server::start).isInstanceOf(BindException.class);
+    }
+  }
+
+  @Test
+  void allLoopsShareAFreePortAndTwoServersHaveTwo() throws Exception {
+    try (Loops loops = new Loops(3);
+        WebServer one = server(loops, 0);
+        WebServer two = server(loops, 0)) {
+      int port = one.start();
+      assertThat(two.start()).isNotEqualTo(port);
+      for (int i = 0; i < 9; i++) {
+        threads.add(RawClient.ask(port, "GET /thread HTTP/1.1\r\nHost: x\r\n\r\n").body());
+      }
+      assertThat(threads).hasSize(3);
+    }
+  }
+
+  @Test
+  void aClosedServerTakesNoConnectionAndLeavesItsPort() throws Exception {
+    try (Loops loops = new Loops(2)) {
+      WebServer server = server(loops, 0);
+      int port = server.start();
+      try (RawClient open = RawClient.connect(port)) {
+        open.send("GET /thread HTTP/1.1\r\nHost: x\r\n\r\n").answer();
+        server.close();
+        assertThat(open.isClosed()).isTrue();
+      }
+      try (ServerSocket again = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        assertThat(again.isBound()).isTrue();
+      }
+    }
+  }
+}
