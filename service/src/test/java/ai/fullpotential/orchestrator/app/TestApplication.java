@@ -1,0 +1,151 @@
+package ai.fullpotential.orchestrator.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.fullpotential.orchestrator.config.Loading.Loaded;
+import ai.fullpotential.orchestrator.config.SettingsLoader;
+import ai.fullpotential.orchestrator.json.Json;
+import ai.fullpotential.orchestrator.json.MalformedJson;
+import ai.fullpotential.orchestrator.net.BaseUrl;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The whole service in this process, on free ports, with quick retries, and a caller of it. */
+final class TestApplication implements AutoCloseable {
+
+  private static final Observers NOBODY =
+      new Observers(
+          (method, path, template, status, requestId, took) -> {},
+          (method, path, template, status, requestId, took) -> {},
+          task -> {});
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Application application;
+
+  /** An answer, with its body as JSON. */
+  record Answer(int status, JsonNode body, HttpResponse<byte[]> whole) {
+
+    String text(String field) {
+      return body.path(field).asText();
+    }
+
+    String code() {
+      return body.path("error").path("code").asText();
+    }
+
+    JsonNode details() {
+      return body.path("error").path("details");
+    }
+  }
+
+  private TestApplication(Application application) {
+    this.application = application;
+  }
+
+  /** Starts with these settings beside the usual ones of a test. */
+  static TestApplication start(Path directory, String... namesAndValues) throws CannotListen {
+    return start(directory, NOBODY, namesAndValues);
+  }
+
+  static TestApplication start(Path directory, Observers observers, String... namesAndValues)
+      throws CannotListen {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("HOST", "127.0.0.1");
+    environment.put("PORT", "0");
+    environment.put("REGISTRY_PORT", "0");
+    environment.put("DATA_DIR", directory.toString());
+    environment.put("CACHE_DIR", directory.toString());
+    environment.put("TASK_BACKOFF_BASE", "0.02");
+    environment.put("SHUTDOWN_GRACE", "5");
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      environment.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    assertThat(new SettingsLoader(environment, directory).load()).isInstanceOf(Loaded.class);
+    Loaded loaded = (Loaded) new SettingsLoader(environment, directory).load();
+    return new TestApplication(Application.start(loaded.settings(), observers));
+  }
+
+  Application application() {
+    return application;
+  }
+
+  int port() {
+    return application.port();
+  }
+
+  Answer get(String path) throws IOException, InterruptedException {
+    return send(own(path).GET().build());
+  }
+
+  Answer post(String path, String json) throws IOException, InterruptedException {
+    return send(
+        own(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json))
+            .build());
+  }
+
+  Answer task(String json) throws IOException, InterruptedException {
+    return post("/tasks", json);
+  }
+
+  CompletableFuture<Answer> taskInBackground(String json) {
+    return client
+        .sendAsync(
+            own("/tasks")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build(),
+            BodyHandlers.ofByteArray())
+        .thenApply(TestApplication::answer);
+  }
+
+  private HttpRequest.Builder own(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+  }
+
+  /** Registers a droplet at the embedded Registry, as it would do itself. */
+  void register(String name, BaseUrl url) throws IOException, InterruptedException {
+    Answer answer =
+        toRegistry("POST", "/droplets", "{\"name\":\"" + name + "\",\"endpoint\":\"" + url + "\"}");
+    assertThat(answer.status()).isEqualTo(201);
+  }
+
+  Answer toRegistry(String method, String path, String json)
+      throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(URI.create(application.registryUrl() + path))
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(json))
+            .build());
+  }
+
+  private Answer send(HttpRequest request) throws IOException, InterruptedException {
+    return answer(client.send(request, BodyHandlers.ofByteArray()));
+  }
+
+  private static Answer answer(HttpResponse<byte[]> response) {
+    try {
+      return new Answer(response.statusCode(), Json.tree(response.body()), response);
+    } catch (MalformedJson notJson) {
+      return new Answer(response.statusCode(), MissingNode.getInstance(), response);
+    }
+  }
+
+  @Override
+  public void close() {
+    application.close();
+    client.close();
+  }
+}
