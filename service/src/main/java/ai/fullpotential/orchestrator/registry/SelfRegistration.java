@@ -2,7 +2,6 @@ package ai.fullpotential.orchestrator.registry;
 
 import ai.fullpotential.orchestrator.registry.Registrar.Registration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +17,13 @@ public final class SelfRegistration implements ListListener, AutoCloseable {
 
   private final Registrar registrar;
   private final OwnEntry own;
-  private final AtomicReference<@Nullable Thread> work = new AtomicReference<>();
   private volatile State state = State.UNKNOWN;
-  private volatile boolean closed;
+
+  // Guarded by this object.
+  private @Nullable Thread worker;
+  private boolean closed;
+
+  // Only the worker's.
   private boolean idTakenTold;
   private @Nullable Droplet stubborn;
 
@@ -42,26 +45,28 @@ public final class SelfRegistration implements ListListener, AutoCloseable {
   }
 
   @Override
-  public void listed(DropletList list) {
-    Thread worker = Thread.ofVirtual().name("self-registration").unstarted(() -> bring(list));
-    if (!closed && work.compareAndSet(null, worker)) {
-      worker.start();
+  public synchronized void listed(DropletList list) {
+    if (!closed && worker == null) {
+      worker = Thread.ofVirtual().name("self-registration").start(() -> bring(list));
     }
   }
 
   /** Ends the work that is under way. */
   @Override
-  public void close() {
+  public synchronized void close() {
     closed = true;
-    Thread worker = work.get();
     if (worker != null) {
       worker.interrupt();
     }
   }
 
   /** Whether something is under way. */
-  boolean isWorking() {
-    return work.get() != null;
+  synchronized boolean isWorking() {
+    return worker != null;
+  }
+
+  private synchronized void worked() {
+    worker = null;
   }
 
   /** Only one worker at a time comes here, each after the one before. */
@@ -83,7 +88,7 @@ public final class SelfRegistration implements ListListener, AutoCloseable {
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     } finally {
-      work.set(null);
+      worked();
     }
   }
 

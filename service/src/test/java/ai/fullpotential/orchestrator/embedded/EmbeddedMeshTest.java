@@ -36,7 +36,7 @@ class EmbeddedMeshTest {
   private final ManualPause pause = new ManualPause(time);
   private final Loops loops = new Loops(1);
   private final HttpCaller http = new HttpCaller(loops);
-  private final DropletDirectory droplets = new DropletDirectory(time, Duration.ofSeconds(300));
+  private final DropletDirectory droplets = new DropletDirectory(time, Duration.ofMinutes(5));
   private final AtomicReference<@Nullable RegistrySync> mesh = new AtomicReference<>();
   private EmbeddedRegistry embedded;
   private SelfRegistration self;
@@ -142,7 +142,7 @@ class EmbeddedMeshTest {
         "1.1.0",
         Duration.ofSeconds(60),
         Duration.ofSeconds(10),
-        Duration.ofSeconds(300),
+        Duration.ofMinutes(5),
         directory,
         Duration.ofSeconds(30));
   }

@@ -116,7 +116,7 @@ class SharedSyncTest {
   void unknownNamesAskedForByManyThreadsCostOneSync() throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 200; i++) {
-        threads.submit(
+        var _ = threads.submit(
             () -> {
               askForUnknown();
               return null;
