@@ -18,6 +18,12 @@ public final class RequestLog implements ExchangeListener {
     this(LoggerFactory.getLogger(RequestLog.class));
   }
 
+  /** For the Registry in this process, whose lines would else look like this service's own. */
+  public static RequestLog ofEmbeddedRegistry() {
+    return new RequestLog(
+        LoggerFactory.getLogger(RequestLog.class.getPackageName() + ".RegistryRequestLog"));
+  }
+
   RequestLog(Logger log) {
     this.log = log;
   }
