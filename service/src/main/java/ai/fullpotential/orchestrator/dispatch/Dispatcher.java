@@ -59,11 +59,25 @@ public final class Dispatcher {
     if (known.isPresent()) {
       begin(submission, known.get());
     } else {
+      look(submission);
+    }
+  }
+
+  private void look(Submission submission) {
+    try {
       sync.forUnknownName(() -> submission.loop().execute(() -> lookAgain(submission)));
+    } catch (RuntimeException | Error bug) {
+      leave();
+      throw bug;
     }
   }
 
   private void lookAgain(Submission submission) {
+    if (draining) {
+      leave();
+      submission.done().accept(new TaskOutcome.Draining());
+      return;
+    }
     String name = submission.spec().dropletName();
     parts
         .directory()

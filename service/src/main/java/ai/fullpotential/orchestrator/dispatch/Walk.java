@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.registry.CacheStatus;
 import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.registry.Snapshot;
+import ai.fullpotential.orchestrator.task.AttemptResult;
 import ai.fullpotential.orchestrator.task.Step;
 import ai.fullpotential.orchestrator.task.Step.Command;
 import ai.fullpotential.orchestrator.task.Target;
@@ -40,12 +41,17 @@ final class Walk {
   private final InstantSource clock;
 
   private Task task;
+
+  /** The task as it was last recorded: what a fault of ours ends it from. */
+  private Task safe;
+
   private @Nullable BaseUrl droplet;
   private Loop.@Nullable Timer wake;
   private boolean ended;
 
   Walk(Task accepted, Parts parts, Loop loop, InstantSource clock, Consumer<TaskOutcome> done) {
     this.task = accepted;
+    this.safe = accepted;
     this.parts = parts;
     this.loop = loop;
     this.clock = clock;
@@ -92,7 +98,8 @@ final class Walk {
     }
     switch (result) {
       case SaveResult.Saved() -> {
-        parts.listener().changed(task);
+        safe = task;
+        tell(task);
         carryOut(then);
       }
       case SaveResult.Unknown(String why) -> {
@@ -107,22 +114,30 @@ final class Walk {
 
   private void carryOut(Command command) {
     switch (command) {
-      case Command.Call(_, Duration timeout) -> {
-        BaseUrl target = droplet;
-        if (target == null) {
-          throw new IllegalStateException("a call without a droplet");
-        }
-        parts
-            .caller()
-            .call(
-                new DropletCall(task, target, timeout),
-                loop,
-                result -> guarded(() -> apply(new TaskEvent.AttemptEnded(result))));
-      }
+      case Command.Call(_, Duration timeout) -> call(timeout);
       case Command.Wake(Instant at) ->
           wake = loop.after(Duration.between(clock.instant(), at), this::proceed);
       case Command.Answer(Step.Ending ending) -> finish(new TaskOutcome.Ended(task, ending));
     }
+  }
+
+  /** Recording the attempt took time too, which its task may not have had. */
+  private void call(Duration timeout) {
+    BaseUrl target = droplet;
+    if (target == null) {
+      throw new IllegalStateException("a call without a droplet");
+    }
+    Duration left = Duration.between(clock.instant(), task.deadline());
+    if (!left.isPositive()) {
+      apply(new TaskEvent.AttemptEnded(new AttemptResult.TimedOut("no time was left for the call")));
+      return;
+    }
+    parts
+        .caller()
+        .call(
+            new DropletCall(task, target, left.compareTo(timeout) < 0 ? left : timeout),
+            loop,
+            result -> guarded(() -> apply(new TaskEvent.AttemptEnded(result))));
   }
 
   private RegistryState knowledge() {
@@ -138,26 +153,43 @@ final class Walk {
   private void guarded(Runnable action) {
     try {
       action.run();
-    } catch (RuntimeException bug) {
-      log.atError()
-          .setCause(bug)
-          .addKeyValue("task_id", task.id())
-          .addKeyValue("request_id", task.requestId())
-          .log("task failed by a fault of this service");
+    } catch (RuntimeException | Error bug) {
+      logFault(bug, "task failed by a fault of this service");
       if (!ended) {
-        Step.Ending ending = abandon("internal error of the orchestrator");
-        finish(new TaskOutcome.Ended(task, ending));
+        abandon("internal error of the orchestrator");
+        finish(new TaskOutcome.Ended(task, new Step.Ending.Abandoned()));
       }
     }
   }
 
-  private Step.Ending abandon(String why) {
-    if (task.finished().isEmpty()) {
-      task = TaskMachine.step(task, new TaskEvent.Abandoned(why), clock.instant()).task();
-      parts.store().save(task, _ -> {});
-      parts.listener().changed(task);
+  /** Ends the task from where it was last recorded, and records that if it can be. */
+  private void abandon(String why) {
+    if (safe.finished().isEmpty()) {
+      task = TaskMachine.step(safe, new TaskEvent.Abandoned(why), clock.instant()).task();
+      try {
+        parts.store().save(task, _ -> {});
+      } catch (RuntimeException | Error bug) {
+        logFault(bug, "end of the task not recorded");
+      }
+      tell(task);
     }
-    return new Step.Ending.Abandoned();
+  }
+
+  /** A listener's fault costs what it wanted to note, and not the task. */
+  private void tell(Task changed) {
+    try {
+      parts.listener().changed(changed);
+    } catch (RuntimeException | Error bug) {
+      logFault(bug, "listener failed");
+    }
+  }
+
+  private void logFault(Throwable bug, String message) {
+    log.atError()
+        .setCause(bug)
+        .addKeyValue("task_id", task.id())
+        .addKeyValue("request_id", task.requestId())
+        .log(message);
   }
 
   private void finish(TaskOutcome outcome) {

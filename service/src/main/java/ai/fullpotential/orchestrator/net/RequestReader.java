@@ -26,6 +26,10 @@ final class RequestReader {
 
   private static final int MAX_REQUEST_ID = 128;
   private static final byte[] NO_BODY = {};
+  private static final Fault BAD_QUERY = new Fault("query", "has an invalid percent escape");
+
+  /** As every resource words what is wrong with a field. */
+  private record Fault(String field, String message) {}
 
   private final ServerSettings settings;
   private volatile RouteTable routes;
@@ -77,11 +81,10 @@ final class RequestReader {
     }
     if (!hasReadableQuery(exchange)) {
       closeUnlessWhole(request, exchange);
-      Map<String, String> fault = Map.of("field", "query", "message", "has an invalid percent escape");
       exchange.fail(
           ErrorCode.INVALID_REQUEST,
-          "query has an invalid percent escape",
-          Map.of("errors", List.of(fault)));
+          BAD_QUERY.field() + " " + BAD_QUERY.message(),
+          Map.of("errors", List.of(BAD_QUERY)));
       return;
     }
     switch (routes.match(exchange.method(), exchange.path())) {

@@ -193,6 +193,7 @@ class InboundBoundsTest {
         RawClient client = RawClient.connect(server.port())) {
       client.send("POST /echo HTTP/1.1\r\nHost: x\r\nX-Request-ID: mine\r\nContent-Length: 5\r\n\r\n1");
       assertThat(client.answer().header("X-Request-ID")).contains("mine");
+      Await.until("the answer is told", () -> !server.answered.isEmpty());
       assertThat(server.answered).containsExactly("POST /echo /echo 408 mine");
     }
   }
