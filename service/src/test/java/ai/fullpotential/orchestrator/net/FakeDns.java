@@ -8,7 +8,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 
 /** A name server that knows no name: it says so, or says nothing at all. */
-final class FakeDns implements AutoCloseable {
+public final class FakeDns implements AutoCloseable {
 
   private static final int MAX_QUERY = 512;
   private static final int FLAGS = 2;
@@ -28,16 +28,18 @@ final class FakeDns implements AutoCloseable {
     Thread.ofVirtual().start(this::serve);
   }
 
-  static FakeDns knowingNoName() {
+  /** One that says of every name that there is no such. */
+  public static FakeDns knowingNoName() {
     return new FakeDns(false);
   }
 
-  static FakeDns silent() {
+  /** One that never answers. */
+  public static FakeDns silent() {
     return new FakeDns(true);
   }
 
   /** Loops that resolve names here. */
-  Loops loops(int count) {
+  public Loops loops(int count) {
     return new Loops(
         count,
         new AddressResolverOptions()

@@ -1,0 +1,199 @@
+package ai.fullpotential.orchestrator.api;
+
+import ai.fullpotential.orchestrator.dispatch.Dispatcher;
+import ai.fullpotential.orchestrator.dispatch.Parts;
+import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
+import ai.fullpotential.orchestrator.net.BaseUrl;
+import ai.fullpotential.orchestrator.net.HttpCaller;
+import ai.fullpotential.orchestrator.net.Loops;
+import ai.fullpotential.orchestrator.net.RawClient;
+import ai.fullpotential.orchestrator.net.RawClient.Answer;
+import ai.fullpotential.orchestrator.net.Route;
+import ai.fullpotential.orchestrator.net.RouteTable;
+import ai.fullpotential.orchestrator.net.ServerSettings;
+import ai.fullpotential.orchestrator.net.WebServer;
+import ai.fullpotential.orchestrator.registry.TestDirectory;
+import ai.fullpotential.orchestrator.retry.Backoff;
+import ai.fullpotential.orchestrator.retry.RetryPolicy;
+import ai.fullpotential.orchestrator.store.HistorySettings;
+import ai.fullpotential.orchestrator.store.InMemoryTaskStore;
+import ai.fullpotential.orchestrator.task.Task;
+import ai.fullpotential.orchestrator.task.TaskId;
+import ai.fullpotential.orchestrator.task.TaskLimits;
+import ai.fullpotential.orchestrator.task.TaskStore;
+import ai.fullpotential.orchestrator.time.SystemTime;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * The service as callers and droplets see it, over real sockets, without a Registry: a test says
+ * which droplets there are, in place of a sync.
+ */
+final class TestService implements AutoCloseable {
+
+  static final int MAX_BODY = 1_048_576;
+  static final int MAX_ANSWER = 200_000;
+  static final int KEEP = 10_240;
+  static final int MAX_CONCURRENT = 100;
+  static final String VERSION = "1.1-test";
+
+  /** How often a name was looked for that was not known. */
+  final AtomicInteger syncs = new AtomicInteger();
+
+  final TestDirectory directory;
+  final TaskStore store;
+  final Dispatcher dispatcher;
+
+  private final Loops loops;
+  private final WebServer server;
+  private final int port;
+
+  private TestService(Loops loops, TaskLimits limits) {
+    this.loops = loops;
+    SystemTime time = new SystemTime();
+    directory = new TestDirectory(time);
+    store = new InMemoryTaskStore(new HistorySettings(100_000, Duration.ofHours(24)), time);
+    NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
+    dispatcher =
+        new Dispatcher(
+            new Parts(
+                store,
+                directory.directory(),
+                new HttpDropletCaller(new HttpCaller(loops), MAX_ANSWER, VERSION),
+                _ -> {},
+                time),
+            done -> {
+              syncs.incrementAndGet();
+              Thread.ofVirtual().start(done);
+            },
+            () -> new TaskId(ids.generate().toString()),
+            MAX_CONCURRENT);
+    List<Route> routes =
+        Stream.of(
+                new TaskResource(dispatcher, store, limits).routes(),
+                new MessageResource(dispatcher, limits, 2, time).routes())
+            .flatMap(List::stream)
+            .toList();
+    server =
+        new WebServer(
+            loops,
+            ServerSettings.at("127.0.0.1", 0, MAX_BODY),
+            new RouteTable("/orchestrator", routes),
+            time,
+            (_, _, _, _, _, _) -> {});
+    try {
+      port = server.start();
+    } catch (BindException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Retries so often, after tiny waits, with so much time for an attempt and for all. */
+  static TaskLimits limits(int retries, Duration attempt, Duration total) {
+    return new TaskLimits(
+        new RetryPolicy(retries, Backoff.doubling(Duration.ofMillis(5))), attempt, total, KEEP);
+  }
+
+  /** With two retries and all the time there is. */
+  static TestService start() {
+    return start(limits(2, Duration.ofSeconds(5), Duration.ofSeconds(30)));
+  }
+
+  static TestService start(TaskLimits limits) {
+    return new TestService(new Loops(2), limits);
+  }
+
+  /** On loops of another make. */
+  static TestService start(Loops loops, TaskLimits limits) {
+    return new TestService(loops, limits);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** The only droplet there is. */
+  TestService knows(String name, BaseUrl url) {
+    directory.list(name, url);
+    return this;
+  }
+
+  TestService knows(Map<String, BaseUrl> droplets) {
+    directory.list(droplets);
+    return this;
+  }
+
+  Answer get(String target) {
+    return RawClient.ask(port, "GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
+  }
+
+  Answer post(String target, byte[] body, String... headers) {
+    try (RawClient client = RawClient.connect(port)) {
+      return post(client, target, body, headers);
+    }
+  }
+
+  Answer post(String target, String body, String... headers) {
+    return post(target, body.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  /** On a connection that the test has opened. */
+  static Answer post(RawClient client, String target, byte[] body, String... headers) {
+    StringBuilder head = new StringBuilder("POST ").append(target).append(" HTTP/1.1\r\nHost: x\r\n");
+    for (String header : headers) {
+      head.append(header).append("\r\n");
+    }
+    head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
+    client.send(head.toString());
+    return client.send(body).answer();
+  }
+
+  /** Submits a task. */
+  Answer submitTo(String droplet, String method, String path) {
+    return post(
+        "/tasks",
+        "{\"droplet_name\":\""
+            + droplet
+            + "\",\"method\":\""
+            + method
+            + "\",\"path\":\""
+            + path
+            + "\"}");
+  }
+
+  /** Submits a task for the droplet "thing". */
+  Answer submit(String method, String path) {
+    return submitTo("thing", method, path);
+  }
+
+  /** Submits a task for the droplet "thing" that sends this JSON. */
+  Answer submit(String method, String path, String payload) {
+    return post(
+        "/tasks",
+        "{\"droplet_name\":\"thing\",\"method\":\""
+            + method
+            + "\",\"path\":\""
+            + path
+            + "\",\"payload\":"
+            + payload
+            + "}");
+  }
+
+  /** The record of a task. */
+  Task record(String id) {
+    return store.find(new TaskId(id)).orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    loops.close();
+  }
+}
