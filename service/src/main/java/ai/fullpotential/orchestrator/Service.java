@@ -45,7 +45,9 @@ final class Service implements Actions {
     loaded.warnings().forEach(log::warn);
     try {
       Application application =
-          Application.start(settings, new Observers(new RequestLog(), RequestLog.ofEmbeddedRegistry(), new TaskLog()));
+          Application.start(
+              settings,
+              new Observers(new RequestLog(), RequestLog.ofEmbeddedRegistry(), new TaskLog()));
       return untilSignal(application, logging);
     } catch (CannotListen e) {
       logging.close();
@@ -65,9 +67,10 @@ final class Service implements Actions {
     Logging logging = Logging.start(LogLevel.WARNING, settings.logFormat());
     try {
       Application application =
-          Application.start(settings, new Observers(new RequestLog(), RequestLog.ofEmbeddedRegistry(), new TaskLog()));
-      DemoRun run =
-          new DemoRun(application.port(), application.registryUrl(), out);
+          Application.start(
+              settings,
+              new Observers(new RequestLog(), RequestLog.ofEmbeddedRegistry(), new TaskLog()));
+      DemoRun run = new DemoRun(application.port(), application.registryUrl(), out);
       run.show();
       if (options.once()) {
         run.close();

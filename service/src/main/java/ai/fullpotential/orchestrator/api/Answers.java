@@ -23,8 +23,15 @@ final class Answers {
   /** Whether the body is said to be JSON, or nothing is said; answers 415 when it is not. */
   static boolean takesJson(Exchange exchange) {
     String type =
-        exchange.header("Content-Type").orElse("application/json").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    if (type.isEmpty() || type.equals("application/json") || (type.endsWith("+json") && type.indexOf('/') > 0)) {
+        exchange
+            .header("Content-Type")
+            .orElse("application/json")
+            .split(";", 2)[0]
+            .strip()
+            .toLowerCase(Locale.ROOT);
+    if (type.isEmpty()
+        || type.equals("application/json")
+        || (type.endsWith("+json") && type.indexOf('/') > 0)) {
       return true;
     }
     exchange.fail(

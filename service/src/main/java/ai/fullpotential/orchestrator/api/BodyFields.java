@@ -52,8 +52,7 @@ final class BodyFields {
     return read(body, known, raw, false);
   }
 
-  private static BodyFields read(
-      byte[] body, Set<String> known, Set<String> raw, boolean closed) {
+  private static BodyFields read(byte[] body, Set<String> known, Set<String> raw, boolean closed) {
     BodyFields fields = new BodyFields(new HashMap<>());
     try {
       Json.readStrictly(body, json -> fields.readObject(json, known, raw, closed));
@@ -65,12 +64,12 @@ final class BodyFields {
     return fields;
   }
 
-  private BodyFields readObject(
-      JsonParser json, Set<String> known, Set<String> raw, boolean closed)
+  private BodyFields readObject(JsonParser json, Set<String> known, Set<String> raw, boolean closed)
       throws IOException, MalformedJson {
     JsonToken first = json.nextToken();
     if (first != JsonToken.START_OBJECT) {
-      throw new MalformedJson(first == null ? "is empty; it must be a JSON object" : "must be a JSON object");
+      throw new MalformedJson(
+          first == null ? "is empty; it must be a JSON object" : "must be a JSON object");
     }
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
@@ -176,7 +175,11 @@ final class BodyFields {
               if (!known) {
                 fault(
                     name,
-                    "must be one of " + String.join(", ", allowed) + ", not '" + shorten(text) + "'");
+                    "must be one of "
+                        + String.join(", ", allowed)
+                        + ", not '"
+                        + shorten(text)
+                        + "'");
               }
               return known;
             });

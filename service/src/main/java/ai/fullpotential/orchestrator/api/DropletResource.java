@@ -23,8 +23,7 @@ public final class DropletResource {
   private final RegistrySync sync;
 
   /** The resource. */
-  public DropletResource(
-      DropletDirectory directory, Reachability reachability, RegistrySync sync) {
+  public DropletResource(DropletDirectory directory, Reachability reachability, RegistrySync sync) {
     this.directory = directory;
     this.reachability = reachability;
     this.sync = sync;

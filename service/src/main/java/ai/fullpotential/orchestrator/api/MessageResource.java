@@ -69,7 +69,9 @@ public final class MessageResource {
     if (!Answers.takesJson(exchange)) {
       return;
     }
-    BodyFields fields = BodyFields.readOpen(exchange.body(), RECEIVED, Set.of("source", "target", "payload", "timestamp"));
+    BodyFields fields =
+        BodyFields.readOpen(
+            exchange.body(), RECEIVED, Set.of("source", "target", "payload", "timestamp"));
     String trace = fields.text("trace_id").orElse(exchange.requestId());
     String type = fields.word("message_type", TYPES).orElse("event");
     String source = name(fields, "source");
@@ -85,14 +87,16 @@ public final class MessageResource {
         .addKeyValue("source", source)
         .addKeyValue("target", target)
         .log("message received");
-    exchange.respond(
-        Response.ok(new Receipt(true, trace, now(), "success")));
+    exchange.respond(Response.ok(new Receipt(true, trace, now(), "success")));
   }
 
   /** A droplet may be named by its name or its number. */
   private static String name(BodyFields fields, String field) {
     String text = fields.json(field).map(JsonText::toString).orElse("");
-    if (text.startsWith("{") || text.startsWith("[") || text.equals("true") || text.equals("false")) {
+    if (text.startsWith("{")
+        || text.startsWith("[")
+        || text.equals("true")
+        || text.equals("false")) {
       fields.fault(field, "must be a string or a number");
     }
     return text.startsWith("\"") ? text.substring(1, text.length() - 1) : text;
@@ -107,8 +111,7 @@ public final class MessageResource {
     String type = fields.word("message_type", TYPES).orElse("event");
     String priority = fields.word("priority", PRIORITIES).orElse("normal");
     String trace = fields.text("trace_id").orElse(exchange.requestId());
-    int retries =
-        fields.integer("retry_count", 0, MAX_RETRIES).orElse(limits.retry().maxRetries());
+    int retries = fields.integer("retry_count", 0, MAX_RETRIES).orElse(limits.retry().maxRetries());
     if (!fields.faults().isEmpty() || target.isEmpty()) {
       Answers.invalid(exchange, fields.faults());
       return;
@@ -148,7 +151,8 @@ public final class MessageResource {
       boolean taken = task.status() == TaskStatus.SUCCESS;
       exchange.respond(
           Response.ok(
-              new Sent(taken, trace, target, now(), taken ? "success" : "error", task.id().value())));
+              new Sent(
+                  taken, trace, target, now(), taken ? "success" : "error", task.id().value())));
     } else {
       TaskAnswer.send(exchange, outcome);
     }
@@ -173,7 +177,12 @@ public final class MessageResource {
   private record Receipt(boolean received, String traceId, String processedAt, String result) {}
 
   private record Sent(
-      boolean sent, String traceId, String target, String timestamp, String result, String taskId) {}
+      boolean sent,
+      String traceId,
+      String target,
+      String timestamp,
+      String result,
+      String taskId) {}
 
   private record Message(
       String traceId,

@@ -48,12 +48,7 @@ public final class MetricsResource {
   }
 
   private void answer(Exchange exchange, MetricsFormat format) {
-    exchange.respond(
-        new Response(
-            200,
-            format.contentType(),
-            metrics.render(format),
-            Map.of()));
+    exchange.respond(new Response(200, format.contentType(), metrics.render(format), Map.of()));
   }
 
   private void state(Exchange exchange) {

@@ -70,7 +70,13 @@ final class Parameters {
               faults.add(
                   new Fault(
                       name,
-                      "must be a whole number from " + min + " to " + max + ", not '" + value + "'"));
+                      "must be a whole number from "
+                          + min
+                          + " to "
+                          + max
+                          + ", not '"
+                          + value
+                          + "'"));
               return Optional.empty();
             });
   }

@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.api;
 
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
+import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import ai.fullpotential.orchestrator.json.Json;
 
 /**
  * {@code /health}, {@code /info}, {@code /capabilities} and {@code /dependencies}: what this service is
@@ -90,7 +90,9 @@ public final class ServiceResource {
   }
 
   private String registryStatus() {
-    return directory.registryFailed() ? "unavailable" : directory.lastSync().isPresent() ? "connected" : "unknown";
+    return directory.registryFailed()
+        ? "unavailable"
+        : directory.lastSync().isPresent() ? "connected" : "unknown";
   }
 
   private void health(Exchange exchange) {
@@ -108,7 +110,9 @@ public final class ServiceResource {
                         directory.status().wire(),
                         ageSeconds(),
                         directory.snapshot().map(s -> s.droplets().size()).orElse(0)),
-                    new StoreHealth(store.isWritable() ? "connected" : "unavailable", dispatcher.underWay())))));
+                    new StoreHealth(
+                        store.isWritable() ? "connected" : "unavailable",
+                        dispatcher.underWay())))));
   }
 
   private void info(Exchange exchange) {

@@ -34,7 +34,8 @@ final class TaskAnswer {
       case TaskOutcome.Full(int max) ->
           exchange.failAndRetry(
               ErrorCode.OVERLOADED,
-              max + " tasks are under way, which is as many as may be (MAX_CONCURRENT_TASKS). Try again.",
+              max
+                  + " tasks are under way, which is as many as may be (MAX_CONCURRENT_TASKS). Try again.",
               Map.of("max_concurrent_tasks", max),
               RETRY_SOON);
       case TaskOutcome.Draining() ->
@@ -79,7 +80,8 @@ final class TaskAnswer {
       case Ending.OutOfTime() -> {
         double seconds = task.spec().limits().total().toMillis() / 1000.0;
         Map<String, @Nullable Object> details = failure(task, end);
-        details.put("timeout_seconds", seconds == Math.rint(seconds) ? (Object) (long) seconds : seconds);
+        details.put(
+            "timeout_seconds", seconds == Math.rint(seconds) ? (Object) (long) seconds : seconds);
         exchange.fail(
             ErrorCode.TIMEOUT,
             "Droplet '" + task.spec().dropletName() + "': " + end.errorMessage(),

@@ -26,7 +26,8 @@ final class TaskJson {
           writeNumber(json, "response_status", end.responseStatus());
           writeJson(json, "response_body", body);
           json.writeNumberField("retry_count", task.retryCount());
-          json.writeNumberField("duration_ms", millis(Duration.between(task.createdAt(), end.at())));
+          json.writeNumberField(
+              "duration_ms", millis(Duration.between(task.createdAt(), end.at())));
           if (end.errorMessage() != null) {
             json.writeStringField("error_message", end.errorMessage());
           }
@@ -59,7 +60,9 @@ final class TaskJson {
           json.writeStartObject();
           writeSummary(json, task);
           writeJson(
-              json, "response_body", task.finished().map(TaskState.Finished::responseBody).orElse(null));
+              json,
+              "response_body",
+              task.finished().map(TaskState.Finished::responseBody).orElse(null));
           writeJson(json, "payload", task.spec().payload());
           writeJson(json, "meta", task.spec().meta());
           json.writeStringField("request_id", task.requestId());

@@ -72,8 +72,7 @@ public final class TaskResource {
     Parameters parameters = Parameters.of(exchange);
     Optional<TaskStatus> status = parameters.word("status", STATUSES).map(TaskResource::status);
     Optional<String> droplet = parameters.text("droplet_name");
-    int limit =
-        parameters.integer("limit", 1, TaskQuery.MAX_LIMIT).orElse(TaskQuery.DEFAULT_LIMIT);
+    int limit = parameters.integer("limit", 1, TaskQuery.MAX_LIMIT).orElse(TaskQuery.DEFAULT_LIMIT);
     if (!parameters.faults().isEmpty()) {
       Answers.invalid(exchange, parameters.faults());
     } else {
@@ -83,7 +82,9 @@ public final class TaskResource {
   }
 
   private static TaskStatus status(String word) {
-    return word.equals(DONE) ? TaskStatus.SUCCESS : TaskStatus.valueOf(word.toUpperCase(Locale.ROOT));
+    return word.equals(DONE)
+        ? TaskStatus.SUCCESS
+        : TaskStatus.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private void read(Exchange exchange) {

@@ -7,6 +7,12 @@ public final class CannotListen extends Exception {
   private static final long serialVersionUID = 1L;
 
   CannotListen(int port, String variable, BindException cause) {
-    super("cannot listen on port " + port + ", which is in use or not allowed; set " + variable + " to another", cause);
+    super(
+        "cannot listen on port "
+            + port
+            + ", which is in use or not allowed; set "
+            + variable
+            + " to another",
+        cause);
   }
 }

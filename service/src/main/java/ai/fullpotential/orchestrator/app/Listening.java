@@ -36,15 +36,18 @@ final class Listening implements AutoCloseable {
       TimeSource time,
       ExchangeListener requests,
       ExchangeListener registryRequests) {
-    server =
-        new WebServer(loops, settings.server(), new RouteTable("", List.of()), time, requests);
+    server = new WebServer(loops, settings.server(), new RouteTable("", List.of()), time, requests);
     embedded =
         settings
             .embedded()
             .map(
                 registry ->
                     new EmbeddedRegistry(
-                        loops, registry, time, list -> listed.get().accept(list), registryRequests));
+                        loops,
+                        registry,
+                        time,
+                        list -> listed.get().accept(list),
+                        registryRequests));
   }
 
   /**
@@ -65,8 +68,7 @@ final class Listening implements AutoCloseable {
     try {
       return settings.withPort(port).withRegistryPort(embedded.get().start());
     } catch (BindException e) {
-      throw new CannotListen(
-          settings.embedded().orElseThrow().server().port(), "REGISTRY_PORT", e);
+      throw new CannotListen(settings.embedded().orElseThrow().server().port(), "REGISTRY_PORT", e);
     }
   }
 

@@ -34,8 +34,10 @@ public final class DemoRun implements AutoCloseable {
     Demo demo = new Demo(new HttpCaller(loops), orchestrator, registry);
     try {
       demo.register(droplets.start());
-      out.println("Two droplets are registered: greeter, which is well, and moody, which fails two calls in three.");
-      out.println("Five tasks are on their way; one of them is retried, which takes three seconds.");
+      out.println(
+          "Two droplets are registered: greeter, which is well, and moody, which fails two calls in three.");
+      out.println(
+          "Five tasks are on their way; one of them is retried, which takes three seconds.");
       out.println();
       out.flush();
       print(demo.tasks());
@@ -51,7 +53,13 @@ public final class DemoRun implements AutoCloseable {
     out.printf(format, "TASK", "HTTP", "STATUS", "ATTEMPTS", "MS", "ANSWER");
     for (Demo.Row row : rows) {
       out.printf(
-          format, row.what(), row.httpStatus(), row.status(), row.attempts(), row.millis(), row.answer());
+          format,
+          row.what(),
+          row.httpStatus(),
+          row.status(),
+          row.attempts(),
+          row.millis(),
+          row.answer());
     }
     out.println();
     out.flush();
@@ -59,7 +67,12 @@ public final class DemoRun implements AutoCloseable {
 
   /** Prints what a reader could do next. */
   public void tellWhereToGoOn() {
-    out.println("Serving on " + orchestrator + " until Ctrl-C, with the Registry on " + registry + ". Try:");
+    out.println(
+        "Serving on "
+            + orchestrator
+            + " until Ctrl-C, with the Registry on "
+            + registry
+            + ". Try:");
     out.println();
     out.println("  curl -s " + orchestrator + "/orchestrator/droplets");
     out.println("  curl -s " + orchestrator + "/orchestrator/tasks");

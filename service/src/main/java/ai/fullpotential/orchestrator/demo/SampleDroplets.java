@@ -1,8 +1,8 @@
 package ai.fullpotential.orchestrator.demo;
 
 import ai.fullpotential.orchestrator.json.Json;
-import ai.fullpotential.orchestrator.json.MalformedJson;
 import ai.fullpotential.orchestrator.json.JsonText;
+import ai.fullpotential.orchestrator.json.MalformedJson;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Loops;
@@ -37,7 +37,10 @@ public final class SampleDroplets implements AutoCloseable {
             time,
             List.of(
                 Route.quick("GET", "/health", SampleDroplets::health),
-                Route.quick("GET", "/hello", exchange -> exchange.respond(Response.ok(Map.of("hello", "mesh")))),
+                Route.quick(
+                    "GET",
+                    "/hello",
+                    exchange -> exchange.respond(Response.ok(Map.of("hello", "mesh")))),
                 Route.quick("POST", "/echo", SampleDroplets::echo)));
     moody =
         server(

@@ -12,5 +12,4 @@ import java.util.function.Consumer;
  * @param loop the loop that its walk is confined to, and on which it is submitted
  * @param done told what became of it, exactly once, on that loop
  */
-public record Submission(
-    TaskSpec spec, String requestId, Loop loop, Consumer<TaskOutcome> done) {}
+public record Submission(TaskSpec spec, String requestId, Loop loop, Consumer<TaskOutcome> done) {}

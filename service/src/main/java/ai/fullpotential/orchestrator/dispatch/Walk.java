@@ -89,7 +89,9 @@ final class Walk {
     }
     Step step = TaskMachine.step(task, event, clock.instant());
     task = step.task();
-    parts.store().save(task, result -> loop.execute(() -> guarded(() -> recorded(result, step.then()))));
+    parts
+        .store()
+        .save(task, result -> loop.execute(() -> guarded(() -> recorded(result, step.then()))));
   }
 
   private void recorded(SaveResult result, Command then) {
@@ -129,7 +131,8 @@ final class Walk {
     }
     Duration left = Duration.between(clock.instant(), task.deadline());
     if (!left.isPositive()) {
-      apply(new TaskEvent.AttemptEnded(new AttemptResult.TimedOut("no time was left for the call")));
+      apply(
+          new TaskEvent.AttemptEnded(new AttemptResult.TimedOut("no time was left for the call")));
       return;
     }
     parts

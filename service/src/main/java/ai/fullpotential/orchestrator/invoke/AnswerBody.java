@@ -3,9 +3,9 @@ package ai.fullpotential.orchestrator.invoke;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.JsonText;
 import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import java.nio.charset.IllegalCharsetNameException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +22,7 @@ final class AnswerBody {
     if (body.length == 0) {
       return null;
     }
-    return Json.compact(body)
-        .orElseGet(() -> Json.string(new String(body, charset(contentType))));
+    return Json.compact(body).orElseGet(() -> Json.string(new String(body, charset(contentType))));
   }
 
   private static Charset charset(@Nullable String contentType) {

@@ -51,12 +51,18 @@ public final class HttpDropletCaller implements DropletCaller {
   private Map<String, String> headers(Task task) {
     String id = task.id().value();
     return Map.of(
-        "X-Request-ID", task.requestId(),
-        "X-Task-ID", id,
-        "X-Attempt", Integer.toString(task.attempts().size()),
-        "Idempotency-Key", id,
-        "Accept", "application/json, */*;q=0.5",
-        "User-Agent", userAgent);
+        "X-Request-ID",
+        task.requestId(),
+        "X-Task-ID",
+        id,
+        "X-Attempt",
+        Integer.toString(task.attempts().size()),
+        "Idempotency-Key",
+        id,
+        "Accept",
+        "application/json, */*;q=0.5",
+        "User-Agent",
+        userAgent);
   }
 
   private static AttemptResult result(HttpOutcome outcome) {

@@ -23,8 +23,7 @@ public record BaseUrl(boolean secure, String host, int port, String basePath) {
 
   private static final Pattern TRAILING_SLASHES = Pattern.compile("/+$");
   private static final Pattern ESCAPED_DOT = Pattern.compile("%2e", Pattern.CASE_INSENSITIVE);
-  private static final Pattern ESCAPED_SLASH =
-      Pattern.compile("%2f|%5c", Pattern.CASE_INSENSITIVE);
+  private static final Pattern ESCAPED_SLASH = Pattern.compile("%2f|%5c", Pattern.CASE_INSENSITIVE);
 
   /** Reads an absolute http or https URL without userinfo, query or fragment. */
   public static Optional<BaseUrl> parse(String text) {

@@ -125,13 +125,15 @@ final class CallInProgress {
         switch (cause) {
           // The latter for what no name looks like: an empty label, one of more than 63 characters.
           case UnknownHostException _, IllegalArgumentException _ ->
-              new HttpOutcome.Unresolved("the host name " + call.target().host() + " cannot be resolved");
+              new HttpOutcome.Unresolved(
+                  "the host name " + call.target().host() + " cannot be resolved");
           case ConnectTimeoutException _ ->
               new HttpOutcome.TimedOut("no connection to " + origin + " in time");
           case NoRouteToHostException _ ->
               new HttpOutcome.Refused("there is no route to " + origin);
           case ConnectException _ -> new HttpOutcome.Refused("connection refused by " + origin);
-          case SSLException _ -> new HttpOutcome.Broken("the TLS handshake with " + origin + " failed");
+          case SSLException _ ->
+              new HttpOutcome.Broken("the TLS handshake with " + origin + " failed");
           default -> new HttpOutcome.Refused("no connection to " + origin);
         });
   }
@@ -147,8 +149,7 @@ final class CallInProgress {
   }
 
   private static boolean isClosed(Throwable cause) {
-    return cause instanceof HttpClosedException
-        || cause instanceof StreamResetException;
+    return cause instanceof HttpClosedException || cause instanceof StreamResetException;
   }
 
   private void end(HttpOutcome outcome) {

@@ -59,8 +59,7 @@ final class ConnectionGuard {
    *
    * @param brokenBody told of an exchange whose body turns out to be invalid while it arrives
    */
-  ConnectionGuard(
-      StrictRequestDecoder decoder, LongSupplier nanos, Consumer<Exchange> brokenBody) {
+  ConnectionGuard(StrictRequestDecoder decoder, LongSupplier nanos, Consumer<Exchange> brokenBody) {
     this.decoder = decoder;
     this.nanos = nanos;
     this.brokenBody = brokenBody;

@@ -114,13 +114,17 @@ public final class Exchange {
   }
 
   /** Sends an error in the one shape that errors have. */
-  public void fail(ErrorCode code, String message, Map<String, ? extends @Nullable Object> details) {
+  public void fail(
+      ErrorCode code, String message, Map<String, ? extends @Nullable Object> details) {
     respond(error(code, message, details, time.instant()));
   }
 
   /** The same, with the seconds after which another try is worth it. */
   public void failAndRetry(
-      ErrorCode code, String message, Map<String, ? extends @Nullable Object> details, String retryAfter) {
+      ErrorCode code,
+      String message,
+      Map<String, ? extends @Nullable Object> details,
+      String retryAfter) {
     respond(error(code, message, details, time.instant()).with("Retry-After", retryAfter));
   }
 
@@ -148,7 +152,11 @@ public final class Exchange {
   }
 
   /** An error in the one shape that errors have. */
-  static Response error(ErrorCode code, String message, Map<String, ? extends @Nullable Object> details, Instant now) {
+  static Response error(
+      ErrorCode code,
+      String message,
+      Map<String, ? extends @Nullable Object> details,
+      Instant now) {
     return Response.json(code.httpStatus(), ErrorBody.of(code, message, details, now));
   }
 

@@ -41,7 +41,8 @@ public final class HttpCaller {
   /** A caller over all loops; each has connections of its own. */
   public HttpCaller(Loops loops) {
     this.loops = loops;
-    this.clients = loops.all().stream().collect(Collectors.toUnmodifiableMap(loop -> loop, _ -> client()));
+    this.clients =
+        loops.all().stream().collect(Collectors.toUnmodifiableMap(loop -> loop, _ -> client()));
   }
 
   private HttpClient client() {

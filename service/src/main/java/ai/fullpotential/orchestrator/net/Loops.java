@@ -83,7 +83,8 @@ public final class Loops implements AutoCloseable {
     try {
       vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (java.util.concurrent.TimeoutException stuck) {
-      throw new IllegalStateException("the event loops did not end within " + CLOSE_SECONDS + " s", stuck);
+      throw new IllegalStateException(
+          "the event loops did not end within " + CLOSE_SECONDS + " s", stuck);
     }
   }
 

@@ -37,14 +37,15 @@ final class RequestReader {
   private final ExchangeListener listener;
   private final Executor blocking;
   private final NoArgGenerator requestIds =
-      Generators.randomBasedGenerator(new java.util.Random() {
-        private static final long serialVersionUID = 1L;
+      Generators.randomBasedGenerator(
+          new java.util.Random() {
+            private static final long serialVersionUID = 1L;
 
-        @Override
-        protected int next(int bits) {
-          return ThreadLocalRandom.current().nextInt() >>> (32 - bits);
-        }
-      });
+            @Override
+            protected int next(int bits) {
+              return ThreadLocalRandom.current().nextInt() >>> (32 - bits);
+            }
+          });
 
   RequestReader(
       ServerSettings settings,
@@ -97,7 +98,12 @@ final class RequestReader {
         exchange.respond(
             Exchange.error(
                     ErrorCode.METHOD_NOT_ALLOWED,
-                    exchange.path() + " does not answer " + exchange.method() + "; it answers " + allow + ".",
+                    exchange.path()
+                        + " does not answer "
+                        + exchange.method()
+                        + "; it answers "
+                        + allow
+                        + ".",
                     Map.of("method", exchange.method(), "allowed", List.of(allow.split(", "))),
                     time.instant())
                 .with("Allow", allow));
@@ -105,7 +111,9 @@ final class RequestReader {
       case RouteTable.Match.NoSuchPath() -> {
         closeUnlessWhole(request, exchange);
         exchange.fail(
-            ErrorCode.NOT_FOUND, "Nothing is at " + exchange.path() + ".", Map.of("path", exchange.path()));
+            ErrorCode.NOT_FOUND,
+            "Nothing is at " + exchange.path() + ".",
+            Map.of("path", exchange.path()));
       }
     }
   }
@@ -127,7 +135,9 @@ final class RequestReader {
           Map.of("max_bytes", settings.maxHeaderBytes()));
     } else {
       exchange.refuse(
-          ErrorCode.INVALID_REQUEST, "The request is not valid HTTP/1.1.", Map.of("rule", "RFC 9112"));
+          ErrorCode.INVALID_REQUEST,
+          "The request is not valid HTTP/1.1.",
+          Map.of("rule", "RFC 9112"));
     }
   }
 
@@ -141,7 +151,8 @@ final class RequestReader {
 
   /** A request that has been arriving for too long: answers for it, whatever was read, and ends. */
   void tooSlow(Channel channel, ConnectionGuard guard) {
-    String message = "The request did not arrive within " + Seconds.text(settings.requestTimeout()) + " s.";
+    String message =
+        "The request did not arrive within " + Seconds.text(settings.requestTimeout()) + " s.";
     Map<String, Object> details =
         Map.of("timeout_seconds", Seconds.number(settings.requestTimeout()));
     guard
@@ -151,7 +162,8 @@ final class RequestReader {
             () -> {
               guard.refuseTheRest();
               sendWithoutRequest(
-                  channel, ErrorBody.of(ErrorCode.REQUEST_TIMEOUT, message, details, time.instant()));
+                  channel,
+                  ErrorBody.of(ErrorCode.REQUEST_TIMEOUT, message, details, time.instant()));
             });
   }
 
@@ -187,7 +199,8 @@ final class RequestReader {
     }
     if (announced != 0
         && request.version() == HttpVersion.HTTP_1_1
-        && HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+        && HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(
+            request.getHeader(HttpHeaders.EXPECT))) {
       request.response().writeContinue();
     }
     Body body = new Body(announced, exchange);

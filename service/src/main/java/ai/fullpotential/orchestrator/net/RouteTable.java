@@ -34,7 +34,8 @@ public final class RouteTable {
               .computeIfAbsent(route.template(), _ -> new HashMap<>())
               .putIfAbsent(route.method(), route);
       if (twin != null) {
-        throw new IllegalArgumentException("two routes for " + route.method() + " " + route.template());
+        throw new IllegalArgumentException(
+            "two routes for " + route.method() + " " + route.template());
       }
     }
     withParameters.forEach(

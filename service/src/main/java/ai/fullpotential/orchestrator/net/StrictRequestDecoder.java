@@ -42,7 +42,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
   protected void decode(ChannelHandlerContext context, ByteBuf buffer, List<Object> out)
       throws Exception {
     super.decode(context, buffer, out);
-    midMessage = out.isEmpty() || !(out.getLast() instanceof LastHttpContent) || buffer.isReadable();
+    midMessage =
+        out.isEmpty() || !(out.getLast() instanceof LastHttpContent) || buffer.isReadable();
   }
 
   @Override

@@ -140,8 +140,7 @@ public final class WebServer implements AutoCloseable {
     private void guard(HttpConnection connection) {
       Channel channel = ((ConnectionBase) connection).channel();
       StrictRequestDecoder decoder = new StrictRequestDecoder(options);
-      ConnectionGuard guard =
-          new ConnectionGuard(decoder, time::nanos, RequestReader::brokenBody);
+      ConnectionGuard guard = new ConnectionGuard(decoder, time::nanos, RequestReader::brokenBody);
       ChannelPipeline pipeline = channel.pipeline();
       pipeline.replace("httpDecoder", "httpDecoder", decoder);
       pipeline.addBefore("httpDecoder", "guardBytes", guard.bytes());

@@ -45,6 +45,14 @@ public record RegistrySettings(
   /** The same, reached by others elsewhere. */
   public RegistrySettings withPublicUrl(BaseUrl other) {
     return new RegistrySettings(
-        url, other, dropletId, version, syncInterval, timeout, cacheExpiry, cacheDir, probeInterval);
+        url,
+        other,
+        dropletId,
+        version,
+        syncInterval,
+        timeout,
+        cacheExpiry,
+        cacheDir,
+        probeInterval);
   }
 }

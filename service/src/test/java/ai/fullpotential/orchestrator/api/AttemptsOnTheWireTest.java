@@ -56,7 +56,11 @@ class AttemptsOnTheWireTest {
         Arguments.of("closed after reading", Turns.hangUp(), Outcome.RESET, PATIENT),
         Arguments.of("SSH", Turns.send("SSH-2.0-OpenSSH_9.6\r\n"), Outcome.RESET, PATIENT),
         Arguments.of("101", Turns.send("HTTP/1.1 101 X\r\n\r\n"), Outcome.RESET, PATIENT),
-        Arguments.of("status 099", Turns.send("HTTP/1.1 099 X\r\nContent-Length: 0\r\n\r\n"), Outcome.RESET, PATIENT),
+        Arguments.of(
+            "status 099",
+            Turns.send("HTTP/1.1 099 X\r\nContent-Length: 0\r\n\r\n"),
+            Outcome.RESET,
+            PATIENT),
         Arguments.of("status 700", Turns.status(700, ""), Outcome.RESET, PATIENT),
         Arguments.of(
             "cut short",
@@ -71,7 +75,9 @@ class AttemptsOnTheWireTest {
         Arguments.of("silence", Turns.silence(), Outcome.TIMEOUT, HASTY),
         Arguments.of(
             "drips",
-            Turns.drip("HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n" + "x".repeat(999), Duration.ofMillis(20)),
+            Turns.drip(
+                "HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n" + "x".repeat(999),
+                Duration.ofMillis(20)),
             Outcome.TIMEOUT,
             HASTY),
         Arguments.of(
@@ -88,7 +94,9 @@ class AttemptsOnTheWireTest {
     try (TestService service = TestService.start(limits)) {
       record Called(String method, ScriptedDroplet droplet) {}
       List<Called> all =
-          METHODS.stream().map(method -> new Called(method, ScriptedDroplet.playing(turn))).toList();
+          METHODS.stream()
+              .map(method -> new Called(method, ScriptedDroplet.playing(turn)))
+              .toList();
       service.knows(
           all.stream().collect(Collectors.toMap(Called::method, called -> called.droplet().url())));
       atTheSameTime(
@@ -185,7 +193,8 @@ class AttemptsOnTheWireTest {
   void aDropletThatRecoversIsAskedNoMoreThanNeeded() {
     try (TestService service = TestService.start(PATIENT);
         ScriptedDroplet droplet =
-            ScriptedDroplet.playing(Turns.hangUp(), Turns.status(503, ""), Turns.status(200, "1"))) {
+            ScriptedDroplet.playing(
+                Turns.hangUp(), Turns.status(503, ""), Turns.status(200, "1"))) {
       service.knows("thing", droplet.url());
       JsonNode body = Envelope.json(service.submit("POST", "/x", "{}").body());
       assertThat(body.get("status").asText()).isEqualTo("success");

@@ -97,7 +97,8 @@ class DropletAnswerTest {
         Arguments.of("text/plain", "active".getBytes(UTF_8), "\"active\""),
         Arguments.of("text/plain", "\u20ac".getBytes(UTF_8), "\"\u20ac\""),
         Arguments.of("text/plain; charset=ISO-8859-1", "\u00e9".getBytes(ISO_8859_1), "\"\u00e9\""),
-        Arguments.of("text/plain;CHARSET=\"iso-8859-1\"", "\u00e9".getBytes(ISO_8859_1), "\"\u00e9\""),
+        Arguments.of(
+            "text/plain;CHARSET=\"iso-8859-1\"", "\u00e9".getBytes(ISO_8859_1), "\"\u00e9\""),
         Arguments.of("text/plain; charset=utf-16", "\u20ac".getBytes(UTF_16), "\"\u20ac\""),
         Arguments.of("text/plain; charset=shift_jis", "\u65e5".getBytes(japanese), "\"\u65e5\""),
         Arguments.of("text/plain; charset=no-such-charset", "x".getBytes(UTF_8), "\"x\""),
@@ -106,15 +107,19 @@ class DropletAnswerTest {
         Arguments.of(";;;", "x".getBytes(UTF_8), "\"x\""),
         Arguments.of("text/plain", new byte[] {(byte) 0xff, 'x', (byte) 0xc3}, "\"\ufffdx\ufffd\""),
         Arguments.of("text/plain", new byte[] {0, 'x', 0x1b}, "\"\\u0000x\\u001B\""),
-        Arguments.of("application/json", "{\"a\":1} trailing".getBytes(UTF_8), "\"{\\\"a\\\":1} trailing\""),
+        Arguments.of(
+            "application/json", "{\"a\":1} trailing".getBytes(UTF_8), "\"{\\\"a\\\":1} trailing\""),
         Arguments.of("application/json", "{\"a\":".getBytes(UTF_8), "\"{\\\"a\\\":\""),
         Arguments.of("application/json", "NaN".getBytes(UTF_8), "\"NaN\""),
         Arguments.of("application/json", "'x'".getBytes(UTF_8), "\"'x'\""),
         Arguments.of("application/json", " \n ".getBytes(UTF_8), "\" \\n \""),
         Arguments.of("application/json", new byte[] {'"', (byte) 0xff, '"'}, "\"\\\"\ufffd\\\"\""),
-        Arguments.of("application/json", new byte[] {0, 0, 0, 0x22}, "\"\\u0000\\u0000\\u0000\\\"\""),
         Arguments.of(
-            "application/json", new byte[] {0, 0, (byte) 0xfe, (byte) 0xff}, "\"\\u0000\\u0000\ufffd\ufffd\""));
+            "application/json", new byte[] {0, 0, 0, 0x22}, "\"\\u0000\\u0000\\u0000\\\"\""),
+        Arguments.of(
+            "application/json",
+            new byte[] {0, 0, (byte) 0xfe, (byte) 0xff},
+            "\"\\u0000\\u0000\ufffd\ufffd\""));
   }
 
   @ParameterizedTest

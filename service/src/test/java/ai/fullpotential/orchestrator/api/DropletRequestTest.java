@@ -216,8 +216,7 @@ class DropletRequestTest {
     String payload = "\"" + "x".repeat(1_000_000) + "\"";
     submit("POST", payload);
     assertThat(seen().body()).isEqualTo(payload);
-    assertThat(seen().header("Content-Length"))
-        .containsExactly(Integer.toString(payload.length()));
+    assertThat(seen().header("Content-Length")).containsExactly(Integer.toString(payload.length()));
   }
 
   @Test
@@ -260,7 +259,11 @@ class DropletRequestTest {
       String path = attack.replace("EVIL", "127.0.0.1:" + evil.port());
       Answer answer = SERVICE.submit("GET", path);
       assertThat(
-              Envelope.details(answer, ErrorCode.INVALID_REQUEST).get("errors").get(0).get("field").asText())
+              Envelope.details(answer, ErrorCode.INVALID_REQUEST)
+                  .get("errors")
+                  .get(0)
+                  .get("field")
+                  .asText())
           .isEqualTo("path");
       assertThat(evil.connections()).isZero();
       assertThat(droplet.connections()).isZero();

@@ -146,7 +146,8 @@ final class TestService implements AutoCloseable {
 
   /** On a connection that the test has opened. */
   static Answer post(RawClient client, String target, byte[] body, String... headers) {
-    StringBuilder head = new StringBuilder("POST ").append(target).append(" HTTP/1.1\r\nHost: x\r\n");
+    StringBuilder head =
+        new StringBuilder("POST ").append(target).append(" HTTP/1.1\r\nHost: x\r\n");
     for (String header : headers) {
       head.append(header).append("\r\n");
     }

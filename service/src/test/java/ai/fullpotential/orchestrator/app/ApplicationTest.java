@@ -28,7 +28,8 @@ class ApplicationTest {
   @Test
   void routesATaskAsSoonAsItsDropletIsRegistered() throws Exception {
     try (ScriptedDroplet droplet = ScriptedDroplet.playing(status(200, "{\"did\":\"it\"}"));
-        TestApplication service = TestApplication.start(directory, "DROPLET_PROBE_INTERVAL", "600")) {
+        TestApplication service =
+            TestApplication.start(directory, "DROPLET_PROBE_INTERVAL", "600")) {
       service.register("worker", droplet.url("/base"));
       Answer answer = service.post("/orchestrator/tasks", TASK);
       assertThat(answer.status()).isEqualTo(200);
@@ -72,7 +73,8 @@ class ApplicationTest {
           .isEqualTo(200);
       moved.countDown();
       assertThat(answer.get().text("response_body")).isEqualTo("here now");
-      JsonNode attempts = service.get("/tasks/" + answer.get().text("task_id")).body().path("attempts");
+      JsonNode attempts =
+          service.get("/tasks/" + answer.get().text("task_id")).body().path("attempts");
       assertThat(attempts.findValuesAsText("target_url"))
           .containsExactly(before.url() + "/work?x=1", after.url() + "/work?x=1");
     }
@@ -97,14 +99,14 @@ class ApplicationTest {
       assertThat(answer.code()).isEqualTo("DROPLET_UNREACHABLE");
       assertThat(answer.details().path("retry_count").asInt()).isEqualTo(2);
       assertThat(answer.details().path("response_status").asInt()).isEqualTo(500);
-      assertThat(
-              droplet.requests().stream().filter(r -> r.line().startsWith("POST")).count())
+      assertThat(droplet.requests().stream().filter(r -> r.line().startsWith("POST")).count())
           .isEqualTo(3);
       JsonNode metrics = service.get("/metrics").body();
       assertThat(metrics.path("tasks").path("error").asInt()).isEqualTo(1);
       assertThat(metrics.path("retry").path("total_retries").asInt()).isEqualTo(2);
       assertThat(metrics.path("retry").path("retry_final_fail_count").asInt()).isEqualTo(1);
-      assertThat(service.get("/tasks?status=error&droplet_name=WORKER").body().path("total").asInt())
+      assertThat(
+              service.get("/tasks?status=error&droplet_name=WORKER").body().path("total").asInt())
           .isEqualTo(1);
     }
   }
@@ -124,7 +126,8 @@ class ApplicationTest {
   void goesOnRoutingWhileTheRegistryIsDownAndAfterARestartWithoutIt() throws Exception {
     ScriptedDroplet registry = ScriptedDroplet.playing(status(200, "[]"));
     try (ScriptedDroplet droplet = ScriptedDroplet.playing(status(200, "1"))) {
-      String list = "{\"droplets\":[{\"id\":7,\"name\":\"worker\",\"url\":\"" + droplet.url() + "\"}]}";
+      String list =
+          "{\"droplets\":[{\"id\":7,\"name\":\"worker\",\"url\":\"" + droplet.url() + "\"}]}";
       registry.replay(status(200, list));
       String url = registry.url().toString();
       try (TestApplication service =
@@ -252,7 +255,10 @@ class ApplicationTest {
       assertThat(seen.line()).isEqualTo("POST /message HTTP/1.1");
       assertThat(seen.header("X-Attempt")).containsExactly("2");
       assertThat(seen.body())
-          .startsWith("{\"trace_id\":\"" + answer.text("trace_id") + "\",\"source\":2,\"target\":\"worker\"");
+          .startsWith(
+              "{\"trace_id\":\""
+                  + answer.text("trace_id")
+                  + "\",\"source\":2,\"target\":\"worker\"");
     }
   }
 
@@ -282,7 +288,8 @@ class ApplicationTest {
       assertThat(state.path("last_restart").asText()).endsWith("Z");
       JsonNode capabilities = service.get("/orchestrator/capabilities").body();
       assertThat(capabilities.path("udc_version").asText()).isEqualTo("1.0");
-      assertThat(capabilities.path("features").toString()).contains("task_routing", "cache_fallback");
+      assertThat(capabilities.path("features").toString())
+          .contains("task_routing", "cache_fallback");
       assertThat(service.get("/").whole().headers().firstValue("Content-Type").orElse(""))
           .startsWith("text/html");
     }

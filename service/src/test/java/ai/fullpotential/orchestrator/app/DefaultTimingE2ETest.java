@@ -26,7 +26,10 @@ class DefaultTimingE2ETest {
       Answer answer = service.task("{\"droplet_name\":\"worker\",\"path\":\"/\"}");
       assertThat(answer.status()).isEqualTo(503);
       JsonNode attempts =
-          service.get("/tasks/" + answer.details().path("task_id").asText()).body().path("attempts");
+          service
+              .get("/tasks/" + answer.details().path("task_id").asText())
+              .body()
+              .path("attempts");
       assertThat(attempts).hasSize(4);
       List<Double> gaps = new ArrayList<>();
       for (int i = 1; i < attempts.size(); i++) {

@@ -51,8 +51,7 @@ class ArchitectureTest {
     table.put("dispatch", Set.of("task", "retry", "registry", "invoke", "net", "json", "time"));
     table.put("metrics", Set.of("task", "registry", "net", "json", "time"));
     table.put(
-        "api",
-        Set.of("net", "task", "dispatch", "registry", "metrics", "retry", "json", "time"));
+        "api", Set.of("net", "task", "dispatch", "registry", "metrics", "retry", "json", "time"));
     table.put("embedded", Set.of("net", "registry", "json", "time"));
     table.put(
         "config",
@@ -92,7 +91,9 @@ class ArchitectureTest {
                 .and(
                     DescribedPredicate.describe(
                         "are outside " + allowed,
-                        (JavaClass c) -> allowed.stream().noneMatch(a -> c.getPackageName().equals(packageOf(a))))))
+                        (JavaClass c) ->
+                            allowed.stream()
+                                .noneMatch(a -> c.getPackageName().equals(packageOf(a))))))
         .allowEmptyShould(true)
         .check(CODE);
   }
@@ -112,7 +113,11 @@ class ArchitectureTest {
 
   @Test
   void onlyNetSeesTheHttpLibrary() {
-    outside("net").should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "io.netty..").check(CODE);
+    outside("net")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..", "io.netty..")
+        .check(CODE);
   }
 
   @Test
@@ -157,7 +162,8 @@ class ArchitectureTest {
   void noPackageIsAPlaceForEverything() {
     classes()
         .should()
-        .resideOutsideOfPackages("..util..", "..utils..", "..internal..", "..exceptions..", "..common..")
+        .resideOutsideOfPackages(
+            "..util..", "..utils..", "..internal..", "..exceptions..", "..common..")
         .check(CODE);
   }
 

@@ -46,8 +46,7 @@ final class DispatchBench {
     directory.list("Thing", HERE);
     dispatcher =
         new Dispatcher(
-            new Parts(
-                store, directory.directory(), caller, task -> listener.changed(task), time),
+            new Parts(store, directory.directory(), caller, task -> listener.changed(task), time),
             syncs::add,
             () -> new TaskId("task-" + ids.incrementAndGet()),
             MAX_CONCURRENT);

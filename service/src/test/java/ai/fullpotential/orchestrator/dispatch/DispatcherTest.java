@@ -52,7 +52,8 @@ class DispatcherTest {
   void aNameIsKnownInAnyCaseAndRecordedAsTheRegistrySpellsIt() {
     bench.caller.plays(Play.at(OK));
     bench.submit("tHiNG", LONG);
-    assertThat(((TaskOutcome.Ended) bench.outcome()).task().spec().dropletName()).isEqualTo("Thing");
+    assertThat(((TaskOutcome.Ended) bench.outcome()).task().spec().dropletName())
+        .isEqualTo("Thing");
     assertThat(bench.syncs).isEmpty();
   }
 
@@ -75,8 +76,7 @@ class DispatcherTest {
     bench.syncs.getFirst().run();
 
     assertThat(bench.outcome())
-        .isEqualTo(
-            new TaskOutcome.UnknownDroplet("nobody", List.of("Thing"), CacheStatus.ACTIVE));
+        .isEqualTo(new TaskOutcome.UnknownDroplet("nobody", List.of("Thing"), CacheStatus.ACTIVE));
     assertThat(bench.store.list(TaskQuery.newest(1)).total()).isZero();
     assertThat(bench.dispatcher.underWay()).isZero();
   }
@@ -129,8 +129,7 @@ class DispatcherTest {
   void aSyncThatCannotBeStartedGivesThePlaceBack() {
     Dispatcher broken =
         new Dispatcher(
-            new Parts(
-                bench.store, bench.directory.directory(), bench.caller, _ -> {}, bench.time),
+            new Parts(bench.store, bench.directory.directory(), bench.caller, _ -> {}, bench.time),
             _ -> {
               throw new IllegalStateException("a bug");
             },

@@ -66,7 +66,8 @@ class WalkTest {
         .containsExactly(Duration.ZERO, seconds(1), seconds(3), seconds(7));
     assertThat(task().status()).isEqualTo(TaskStatus.SUCCESS);
     assertThat(task().retryCount()).isEqualTo(3);
-    assertThat(task().attempts()).extracting(a -> sinceStart(a.startedAt()))
+    assertThat(task().attempts())
+        .extracting(a -> sinceStart(a.startedAt()))
         .containsExactlyElementsOf(bench.caller.times());
   }
 
@@ -135,7 +136,8 @@ class WalkTest {
     bench.submit("thing", seconds(15));
     bench.loop.advance(Duration.ofSeconds(60));
 
-    assertThat(bench.caller.made()).extracting(made -> made.call().timeout())
+    assertThat(bench.caller.made())
+        .extracting(made -> made.call().timeout())
         .containsExactly(seconds(5), seconds(5), seconds(2));
     assertThat(ending()).isInstanceOf(Ending.OutOfTime.class);
     assertThat(endedAfter()).isEqualTo(seconds(15));
@@ -150,7 +152,8 @@ class WalkTest {
     bench.loop.advance(seconds(3));
     bench.store.release();
 
-    assertThat(bench.caller.made()).extracting(made -> made.call().timeout())
+    assertThat(bench.caller.made())
+        .extracting(made -> made.call().timeout())
         .containsExactly(seconds(1));
     bench.loop.advance(seconds(1));
     bench.store.release();
@@ -244,7 +247,8 @@ class WalkTest {
 
     bench.store.release();
     assertThat(task().status()).isEqualTo(TaskStatus.SUCCESS);
-    assertThat(bench.heard).extracting(Task::status)
+    assertThat(bench.heard)
+        .extracting(Task::status)
         .containsExactly(TaskStatus.RUNNING, TaskStatus.SUCCESS);
   }
 

@@ -61,8 +61,7 @@ class EmbeddedMeshTest {
     int port = embedded.start();
     registry = new RegistryCalls(http, port);
     RegistrySettings settings = settings("http://127.0.0.1:" + port);
-    RegistryClient client =
-        new RegistryClient(http, settings.url(), settings.timeout(), time);
+    RegistryClient client = new RegistryClient(http, settings.url(), settings.timeout(), time);
     self = new SelfRegistration(client, settings);
     sync =
         new RegistrySync(
@@ -106,8 +105,7 @@ class EmbeddedMeshTest {
     assertThat(droplets.find("orchestrator")).isPresent();
 
     registry.delete("/droplets/2");
-    untilSoonOrAtALaterSync(
-        "we are listed again", () -> droplets.find("orchestrator").isPresent());
+    untilSoonOrAtALaterSync("we are listed again", () -> droplets.find("orchestrator").isPresent());
   }
 
   @Test

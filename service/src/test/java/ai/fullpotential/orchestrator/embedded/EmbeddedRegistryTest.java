@@ -93,7 +93,9 @@ class EmbeddedRegistryTest {
     assertThat(create("{\"name\":\"b\",\"url\":\"http://b\",\"id\":4}")).isEqualTo("4");
     assertThat(create("{\"name\":\"c\",\"url\":\"http://c\",\"id\":null}")).isEqualTo("5");
     registry.delete("/droplets/5");
-    assertThat(create("{\"name\":\"d\",\"url\":\"http://d\"}")).as("an id is not given twice").isEqualTo("6");
+    assertThat(create("{\"name\":\"d\",\"url\":\"http://d\"}"))
+        .as("an id is not given twice")
+        .isEqualTo("6");
   }
 
   @Test
@@ -145,7 +147,13 @@ class EmbeddedRegistryTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "[]", "5", "{", "{} {}", "{\"name\":\"a\",\"name\":\"b\"}", "{\"name\":\"\\ud800\",\"url\":\"http://a\"}"
+        "",
+        "[]",
+        "5",
+        "{",
+        "{} {}",
+        "{\"name\":\"a\",\"name\":\"b\"}",
+        "{\"name\":\"\\ud800\",\"url\":\"http://a\"}"
       })
   void refusesABodyThatIsNoCleanObject(String body) throws Exception {
     var refused = registry.post("/droplets", body);
@@ -207,7 +215,10 @@ class EmbeddedRegistryTest {
     assertThat(changed.at("/droplet"))
         .isEqualTo(
             "{\"id\":7,\"name\":\"a\",\"endpoint\":\"http://b:9\",\"url\":\"http://b:9\",\"version\":\"2\",\"status\":\"active\",\"steward\":null,\"metadata\":{\"version\":\"2\",\"keep\":{\"k\":1},\"new\":{\"n\":1}},\"capabilities\":[\"x\"],\"created_at\":1767268800.0,\"updated_at\":1767268805.0}");
-    assertThat(registry.patch("/droplets/7", "{\"url\":\"http://c\",\"version\":3}").at("/droplet/version"))
+    assertThat(
+            registry
+                .patch("/droplets/7", "{\"url\":\"http://c\",\"version\":3}")
+                .at("/droplet/version"))
         .isEqualTo("\"3\"");
     assertThat(registry.get("/droplets/7").at("/droplet/endpoint")).isEqualTo("\"http://c\"");
     assertThat(told.getLast()).isEqualTo(registry.get("/droplets").body());
@@ -223,7 +234,8 @@ class EmbeddedRegistryTest {
     assertThat(registry.patch("/droplets/7", "{\"name\":\"B\"}").status()).isEqualTo(409);
     assertThat(registry.patch("/droplets/7", "{\"name\":\"A\",\"id\":7}").status()).isEqualTo(200);
     assertThat(registry.patch("/droplets/9", "{}").status()).isEqualTo(404);
-    assertThat(registry.patch("/droplets/1", "{\"endpoint\":\"http://x\"}").status()).isEqualTo(409);
+    assertThat(registry.patch("/droplets/1", "{\"endpoint\":\"http://x\"}").status())
+        .isEqualTo(409);
     assertThat(registry.patch("/droplets/7", "[]").status()).isEqualTo(400);
   }
 
@@ -238,7 +250,9 @@ class EmbeddedRegistryTest {
     assertThat(registry.get("/droplets/name/a").status()).isEqualTo(404);
     assertThat(registry.delete("/droplets/7").at("/error/code")).isEqualTo("\"NOT_FOUND\"");
     assertThat(registry.delete("/droplets/1").status()).isEqualTo(409);
-    assertThat(told.getLast()).isEqualTo(registry.get("/droplets").body()).doesNotContain("http://a");
+    assertThat(told.getLast())
+        .isEqualTo(registry.get("/droplets").body())
+        .doesNotContain("http://a");
   }
 
   @Test
@@ -253,7 +267,8 @@ class EmbeddedRegistryTest {
     assertThat(again.at("/droplet/endpoint")).isEqualTo("\"http://new:2\"");
     assertThat(again.at("/droplet/id")).as("it keeps its id").isEqualTo("12");
 
-    assertThat(registry.post("/register", body.replace("\"old\"", "\"other\"")).status()).isEqualTo(409);
+    assertThat(registry.post("/register", body.replace("\"old\"", "\"other\"")).status())
+        .isEqualTo(409);
     assertThat(registry.post("/register", "{\"name\":\"old\"}").status()).isEqualTo(400);
     assertThat(registry.post("/register", "{\"name\":\"registry\",\"url\":\"http://x\"}").status())
         .isEqualTo(409);
@@ -325,7 +340,8 @@ class EmbeddedRegistryTest {
     assertThat(file).content().doesNotContain("http://b");
 
     Files.deleteIfExists(inTheWay);
-    assertThat(registry.post("/droplets", "{\"name\":\"b\",\"url\":\"http://b\"}").status()).isEqualTo(201);
+    assertThat(registry.post("/droplets", "{\"name\":\"b\",\"url\":\"http://b\"}").status())
+        .isEqualTo(201);
   }
 
   @Test

@@ -33,8 +33,7 @@ class UdcResourceTest {
     server =
         new EmbeddedRegistry(
             loops,
-            new EmbeddedSettings(
-                ServerSettings.at("127.0.0.1", 0, 1024 * 1024), dataDir, "1.1.0"),
+            new EmbeddedSettings(ServerSettings.at("127.0.0.1", 0, 1024 * 1024), dataDir, "1.1.0"),
             time,
             _ -> {},
             (method, path, template, status, requestId, took) ->
@@ -102,7 +101,13 @@ class UdcResourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"message_type\":\"gossip\"}", "{\"trace_id\":5}", "{\"message_type\":5}", "text"})
+  @ValueSource(
+      strings = {
+        "{\"message_type\":\"gossip\"}",
+        "{\"trace_id\":5}",
+        "{\"message_type\":5}",
+        "text"
+      })
   void refusesAMessageThatIsNone(String body) throws Exception {
     assertThat(registry.post("/message", body).status()).isEqualTo(400);
   }

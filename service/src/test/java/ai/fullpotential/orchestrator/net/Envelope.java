@@ -36,7 +36,8 @@ public final class Envelope {
     assertThat(body.get("status").asText()).isEqualTo("error");
     JsonNode error = body.get("error");
     assertThat(names(error)).containsExactly("code", "message", "details");
-    assertThat(ErrorCode.valueOf(error.get("code").asText()).httpStatus()).isEqualTo(answer.status());
+    assertThat(ErrorCode.valueOf(error.get("code").asText()).httpStatus())
+        .isEqualTo(answer.status());
     assertThat(error.get("message").asText()).isNotBlank();
     assertThat(error.get("details").isObject()).isTrue();
     assertThat(body.get("timestamp").asText()).endsWith("Z");

@@ -221,7 +221,8 @@ class InboundAmbiguityTest {
             post("Content-Length: 005 \r\n", "12345"),
             post("Transfer-Encoding: Chunked\r\n", "5;name=value\r\n12345\r\n00\r\nX: y\r\n\r\n"),
             get("Host: x\r\nConnection: upgrade\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n"),
-            get("Host: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"));
+            get(
+                "Host: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"));
     SERVER.handled.clear();
     List<Integer> statuses = new ArrayList<>();
     try (RawClient client = RawClient.connect(SERVER.port())) {
@@ -239,7 +240,9 @@ class InboundAmbiguityTest {
     SERVER.handled.clear();
     try (RawClient client = RawClient.connect(SERVER.port())) {
       client.send(
-          post("Transfer-Encoding: chunked\r\n", "1\r\na\r\n0\r\nContent-Length: 9\r\nHost: y\r\n\r\n")
+          post(
+                  "Transfer-Encoding: chunked\r\n",
+                  "1\r\na\r\n0\r\nContent-Length: 9\r\nHost: y\r\n\r\n")
               + post("Content-Length: 1\r\n", "b"));
       assertThat(client.answer().body()).contains("\"body\":\"a\"");
       assertThat(client.answer().body()).contains("\"body\":\"b\"");

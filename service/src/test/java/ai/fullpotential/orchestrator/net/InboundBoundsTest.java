@@ -141,7 +141,8 @@ class InboundBoundsTest {
                   .asInt())
           .isEqualTo(TestServer.MAX_HEADERS);
       String trailers =
-          "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + one.repeat(30);
+          "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+              + one.repeat(30);
       Envelope.error(RawClient.ask(server.port(), trailers));
     }
   }
@@ -179,7 +180,8 @@ class InboundBoundsTest {
         assertThat(client.answer().status()).isEqualTo(200);
       }
       Answer answer = client.answer();
-      assertThat(Envelope.details(answer, ErrorCode.REQUEST_TIMEOUT).get("timeout_seconds").asDouble())
+      assertThat(
+              Envelope.details(answer, ErrorCode.REQUEST_TIMEOUT).get("timeout_seconds").asDouble())
           .isEqualTo(0.25);
       assertThat(answer.header("Connection")).contains("close");
       assertThat(client.rest()).isEmpty();
@@ -191,7 +193,8 @@ class InboundBoundsTest {
   void aSlowRequestIsAnsweredByItsOwnIdAndTold() {
     try (TestServer server = new TestServer(A_LITTLE, LONG);
         RawClient client = RawClient.connect(server.port())) {
-      client.send("POST /echo HTTP/1.1\r\nHost: x\r\nX-Request-ID: mine\r\nContent-Length: 5\r\n\r\n1");
+      client.send(
+          "POST /echo HTTP/1.1\r\nHost: x\r\nX-Request-ID: mine\r\nContent-Length: 5\r\n\r\n1");
       assertThat(client.answer().header("X-Request-ID")).contains("mine");
       Await.until("the answer is told", () -> !server.answered.isEmpty());
       assertThat(server.answered).containsExactly("POST /echo /echo 408 mine");
@@ -244,7 +247,8 @@ class InboundBoundsTest {
         RawClient fresh = RawClient.connect(server.port());
         RawClient used = RawClient.connect(server.port())) {
       long start = time.nanos();
-      assertThat(used.send("GET /plain HTTP/1.1\r\nHost: x\r\n\r\n").answer().status()).isEqualTo(200);
+      assertThat(used.send("GET /plain HTTP/1.1\r\nHost: x\r\n\r\n").answer().status())
+          .isEqualTo(200);
       assertThat(fresh.rest()).isEmpty();
       assertThat(used.rest()).isEmpty();
       assertThat(time.since(start)).isBetween(A_LITTLE, Duration.ofSeconds(2));

@@ -55,7 +55,8 @@ class InboundExchangeTest {
             "/./plain",
             "/x/../plain")) {
       Answer answer = ask("GET " + path);
-      assertThat(Envelope.details(answer, ErrorCode.NOT_FOUND).get("path").asText()).isEqualTo(path);
+      assertThat(Envelope.details(answer, ErrorCode.NOT_FOUND).get("path").asText())
+          .isEqualTo(path);
     }
     assertThat(server.handled).isEmpty();
   }
@@ -77,7 +78,10 @@ class InboundExchangeTest {
   @Test
   void contentEncodingIsRefused() {
     Answer answer = ask("POST /echo", "Content-Encoding: gzip", "Content-Length: 0");
-    assertThat(Envelope.details(answer, ErrorCode.UNSUPPORTED_MEDIA_TYPE).get("content_encoding").asText())
+    assertThat(
+            Envelope.details(answer, ErrorCode.UNSUPPORTED_MEDIA_TYPE)
+                .get("content_encoding")
+                .asText())
         .isEqualTo("gzip");
   }
 
@@ -100,7 +104,8 @@ class InboundExchangeTest {
       assertThat(head.status()).isEqualTo(200);
       assertThat(head.header("Content-Length")).isEqualTo(get.header("Content-Length"));
       assertThat(head.header("Content-Type")).isEqualTo(get.header("Content-Type"));
-      client.send("HEAD /nowhere HTTP/1.1\r\nHost: x\r\n\r\nGET /plain HTTP/1.1\r\nHost: x\r\n\r\n");
+      client.send(
+          "HEAD /nowhere HTTP/1.1\r\nHost: x\r\n\r\nGET /plain HTTP/1.1\r\nHost: x\r\n\r\n");
       assertThat(client.answerToHead().status()).isEqualTo(404);
       assertThat(client.answer().status()).isEqualTo(200);
     }
@@ -109,7 +114,8 @@ class InboundExchangeTest {
   @Test
   void aGivenRequestIdComesBackWhenItIsVisibleAscii() {
     for (String id : List.of("a", "!~", "x".repeat(128), "Caller-7/é".substring(0, 9))) {
-      assertThat(ask("GET /plain", "X-Request-ID: " + id).headers("X-Request-ID")).containsExactly(id);
+      assertThat(ask("GET /plain", "X-Request-ID: " + id).headers("X-Request-ID"))
+          .containsExactly(id);
     }
     assertThat(ask("GET /nowhere", "x-request-id: lower").header("X-Request-ID")).contains("lower");
   }

@@ -179,7 +179,8 @@ class OutboundAnswersTest {
   void aBodyWhereNoneBelongsEndsTheConnection() throws Exception {
     try (ScriptedDroplet droplet =
         ScriptedDroplet.playing(
-            Turns.send("HTTP/1.1 204 None\r\nContent-Length: 2\r\n\r\n{}"), Turns.status(200, "2"))) {
+            Turns.send("HTTP/1.1 204 None\r\nContent-Length: 2\r\n\r\n{}"),
+            Turns.status(200, "2"))) {
       assertAnswered(call(droplet, PLENTY), 204, "");
       assertAnswered(call(droplet, PLENTY), 200, "2");
       assertThat(droplet.connections()).isEqualTo(2);
@@ -217,7 +218,8 @@ class OutboundAnswersTest {
 
   @Test
   void anEndlessHeadIsBrokenLongBeforeItFillsTheMemory() throws Exception {
-    assertThat(callOne(Turns.endless("HTTP/1.1 200 OK\r\n", "X-Filler: " + "x".repeat(500) + "\r\n")))
+    assertThat(
+            callOne(Turns.endless("HTTP/1.1 200 OK\r\n", "X-Filler: " + "x".repeat(500) + "\r\n")))
         .isInstanceOf(HttpOutcome.Broken.class);
     assertThat(callOne(Turns.endless("HTTP/1.1 200 ", "OK ".repeat(500))))
         .isInstanceOf(HttpOutcome.Broken.class);

@@ -134,8 +134,7 @@ class OutboundConnectionsTest {
         // On a connection that has served before, where other clients try once more by themselves.
         try (ScriptedDroplet droplet = ScriptedDroplet.playing(Turns.status(200, "1"), turn)) {
           assertThat(call(droplet.url(), PLENTY)).isInstanceOf(HttpOutcome.Answered.class);
-          HttpCall second =
-              new HttpCall(method, droplet.url(), "/", Map.of(), null, PLENTY, 1000);
+          HttpCall second = new HttpCall(method, droplet.url(), "/", Map.of(), null, PLENTY, 1000);
           assertThat(CALLER.call(second)).isInstanceOf(HttpOutcome.Broken.class);
           assertThat(droplet.calls()).as(method).isEqualTo(2);
           assertThat(droplet.connections()).isEqualTo(1);
@@ -162,7 +161,8 @@ class OutboundConnectionsTest {
   void aBodyThatDripsEndsAtTheDeadline() throws Exception {
     Turn drip =
         Turns.drip(
-            "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + "x".repeat(1000), Duration.ofMillis(5));
+            "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + "x".repeat(1000),
+            Duration.ofMillis(5));
     try (ScriptedDroplet droplet = ScriptedDroplet.playing(drip)) {
       assertTimesOut(droplet.url());
       Await.until("the one call is seen", () -> droplet.calls() == 1);
@@ -209,7 +209,8 @@ class OutboundConnectionsTest {
     try (FakeDns dns = FakeDns.knowingNoName();
         Loops loops = dns.loops(1)) {
       HttpCaller caller = new HttpCaller(loops);
-      for (String host : List.of("no-such-host.test", "no_such", "a..b", "x".repeat(64), "300.1.2.3")) {
+      for (String host :
+          List.of("no-such-host.test", "no_such", "a..b", "x".repeat(64), "300.1.2.3")) {
         BaseUrl target = new BaseUrl(false, host, 80, "");
         assertThat(caller.call(HttpCall.get(target, "/", PLENTY, 10)))
             .as(host)
@@ -238,7 +239,9 @@ class OutboundConnectionsTest {
               () -> {
                 try (Socket socket = plain.accept()) {
                   socket.getInputStream().read();
-                  socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+                  socket
+                      .getOutputStream()
+                      .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
                 } catch (IOException closed) {
                   // the test is over
                 }

@@ -37,7 +37,8 @@ public final class RawClient implements AutoCloseable {
     public List<String> headers(String name) {
       return head.lines()
           .skip(1)
-          .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
+          .filter(
+              line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
           .map(line -> line.substring(name.length() + 1).strip())
           .toList();
     }
@@ -122,7 +123,8 @@ public final class RawClient implements AutoCloseable {
       int length = bodiless.header("Content-Length").map(Integer::parseInt).orElse(0);
       byte[] body = in.readNBytes(length);
       if (body.length < length) {
-        throw new AssertionError("closed after " + body.length + " of " + length + " bytes of body");
+        throw new AssertionError(
+            "closed after " + body.length + " of " + length + " bytes of body");
       }
       return new Answer(status, head, new String(body, UTF_8));
     } catch (IOException e) {
@@ -135,7 +137,8 @@ public final class RawClient implements AutoCloseable {
     while (!bytes.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
       int next = in.read();
       if (next < 0) {
-        throw new AssertionError("closed after this of a head: '" + bytes.toString(ISO_8859_1) + "'");
+        throw new AssertionError(
+            "closed after this of a head: '" + bytes.toString(ISO_8859_1) + "'");
       }
       bytes.write(next);
     }

@@ -65,7 +65,8 @@ final class TestServer implements AutoCloseable {
             new RouteTable("/orchestrator", routes),
             new SystemTime(),
             (method, path, template, status, requestId, took) ->
-                answered.add(method + " " + path + " " + template + " " + status + " " + requestId));
+                answered.add(
+                    method + " " + path + " " + template + " " + status + " " + requestId));
     try {
       port = server.start();
     } catch (BindException e) {

@@ -105,7 +105,11 @@ class DropletListTest {
         "[]"
       })
   void skipsAnEntryThatCannotBeRoutedToAndKeepsTheOthers(String bad) throws Exception {
-    DropletList list = list("[{\"name\":\"a\",\"url\":\"http://a\"}," + bad + ",{\"name\":\"c\",\"url\":\"http://c\"}]");
+    DropletList list =
+        list(
+            "[{\"name\":\"a\",\"url\":\"http://a\"},"
+                + bad
+                + ",{\"name\":\"c\",\"url\":\"http://c\"}]");
 
     assertThat(list.droplets()).extracting(Droplet::name).containsExactly("a", "c");
     assertThat(list.faults()).hasSize(1);
@@ -144,8 +148,7 @@ class DropletListTest {
       throws Exception {
     DropletList list =
         list(
-            "[{\"name\":\"Twin\",\"url\":\"http://first\",\"updated_at\":%s},"
-                    .formatted(first)
+            "[{\"name\":\"Twin\",\"url\":\"http://first\",\"updated_at\":%s},".formatted(first)
                 + "{\"name\":\"tWIN\",\"url\":\"http://second\",\"updated_at\":%s}]"
                     .formatted(second));
 

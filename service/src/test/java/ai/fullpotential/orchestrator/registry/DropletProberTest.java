@@ -37,7 +37,15 @@ class DropletProberTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"200, true", "204, true", "302, true", "404, true", "499, true", "500, false", "503, false"})
+  @CsvSource({
+    "200, true",
+    "204, true",
+    "302, true",
+    "404, true",
+    "499, true",
+    "500, false",
+    "503, false"
+  })
   void anyAnswerBelow500Counts(int status, boolean reachable) throws Exception {
     AtomicInteger next = new AtomicInteger(reachable ? 500 : 200);
     ScriptedServer droplet = droplet((_, wire) -> wire.respond(next.get(), "{}"));

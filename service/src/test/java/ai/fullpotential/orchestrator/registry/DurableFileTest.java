@@ -57,7 +57,8 @@ class DurableFileTest {
   void sweepsAwayWhatDeadProcessesLeft() throws Exception {
     long dead = 4_194_999; // above the largest process id of Linux
     Files.writeString(directory.resolve("f.json." + dead + ".tmp"), "half");
-    Files.writeString(directory.resolve("f.json." + ProcessHandle.current().pid() + ".tmp"), "being written");
+    Files.writeString(
+        directory.resolve("f.json." + ProcessHandle.current().pid() + ".tmp"), "being written");
     Files.writeString(directory.resolve("f.json.notes.tmp"), "a person's");
     Files.writeString(directory.resolve("g.json." + dead + ".tmp"), "another file's");
 

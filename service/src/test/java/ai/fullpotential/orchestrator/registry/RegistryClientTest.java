@@ -33,7 +33,8 @@ class RegistryClientTest {
 
   @Test
   void asksTheNewerWayFirst() throws Exception {
-    try (ScriptedServer registry = answering(200, "{\"droplets\":[{\"name\":\"a\",\"url\":\"http://a\"}]}")) {
+    try (ScriptedServer registry =
+        answering(200, "{\"droplets\":[{\"name\":\"a\",\"url\":\"http://a\"}]}")) {
       assertThat(listed(client(registry, PATIENT).list()).droplets()).hasSize(1);
       assertThat(registry.requests()).extracting(Object::toString).containsExactly("GET /droplets");
     }
@@ -202,7 +203,8 @@ class RegistryClientTest {
   @Test
   void tellsHowAChangeWasTaken() throws Exception {
     AtomicInteger status = new AtomicInteger();
-    try (ScriptedServer registry = new ScriptedServer((_, wire) -> wire.respond(status.get(), "{}"))) {
+    try (ScriptedServer registry =
+        new ScriptedServer((_, wire) -> wire.respond(status.get(), "{}"))) {
       RegistryClient client = client(registry, PATIENT);
       assertThat(send(client, status, 200)).isInstanceOf(RegistryReply.Done.class);
       assertThat(send(client, status, 201)).isInstanceOf(RegistryReply.Done.class);

@@ -61,7 +61,9 @@ final class RegistryScript implements Script {
   }
 
   synchronized String listing() {
-    return byId.values().stream().map(JsonNode::toString).collect(Collectors.joining(",", "{\"droplets\":[", "]}"));
+    return byId.values().stream()
+        .map(JsonNode::toString)
+        .collect(Collectors.joining(",", "{\"droplets\":[", "]}"));
   }
 
   @Override

@@ -120,7 +120,12 @@ class RegistrySyncTest {
     }
     assertThat(waits).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L);
     assertThat(bench.directory.status()).isEqualTo(CacheStatus.UNAVAILABLE);
-    assertThat(log.warnings()).hasSize(1).first().asString().contains("unavailable").contains("refused");
+    assertThat(log.warnings())
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("unavailable")
+        .contains("refused");
 
     bench.pause.awaitPause();
     registry.put(entry(5, "a", "http://a:1"));

@@ -35,7 +35,8 @@ class SelfRegistrationTest {
   private void use(RegistryScript script) throws IOException {
     registry = script;
     server = new ScriptedServer(script);
-    self = new SelfRegistration(new RegistryBench(server.url(), Path.of("unused")).client, settings());
+    self =
+        new SelfRegistration(new RegistryBench(server.url(), Path.of("unused")).client, settings());
   }
 
   private RegistrySettings settings() {
@@ -137,8 +138,7 @@ class SelfRegistrationTest {
             "garbage",
             "[]")) {
       registry.instead(
-          (request, wire) ->
-              wire.respond(request.method().equals("GET") ? 200 : 409, found));
+          (request, wire) -> wire.respond(request.method().equals("GET") ? 200 : 409, found));
       hear("[]");
     }
     assertThat(requests()).noneMatch(request -> request.startsWith("PATCH"));
@@ -227,7 +227,9 @@ class SelfRegistrationTest {
       hear("[]");
       assertThat(self.registered()).isFalse();
     }
-    assertThat(requests()).filteredOn(request -> request.startsWith("PATCH /droplets/9")).hasSize(3);
+    assertThat(requests())
+        .filteredOn(request -> request.startsWith("PATCH /droplets/9"))
+        .hasSize(3);
   }
 
   @Test

@@ -116,11 +116,12 @@ class SharedSyncTest {
   void unknownNamesAskedForByManyThreadsCostOneSync() throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 200; i++) {
-        var _ = threads.submit(
-            () -> {
-              askForUnknown();
-              return null;
-            });
+        var _ =
+            threads.submit(
+                () -> {
+                  askForUnknown();
+                  return null;
+                });
       }
     }
     assertThat(server.requests()).hasSize(1);

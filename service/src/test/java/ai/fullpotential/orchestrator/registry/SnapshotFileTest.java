@@ -52,7 +52,14 @@ class SnapshotFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{\"synced_at\":1,\"droplets\":[{\"na", "garbage", "{}", "\u0000\u0000\u0000\u0000"})
+  @ValueSource(
+      strings = {
+        "",
+        "{\"synced_at\":1,\"droplets\":[{\"na",
+        "garbage",
+        "{}",
+        "\u0000\u0000\u0000\u0000"
+      })
   void setsADamagedFileAsideWithOneWarning(String damaged) throws Exception {
     Files.writeString(path(), damaged);
 

@@ -10,9 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SyncPaceTest {
 
-  private static final Pause NEVER = _ -> {
-    throw new AssertionError("nobody asked to pause");
-  };
+  private static final Pause NEVER =
+      _ -> {
+        throw new AssertionError("nobody asked to pause");
+      };
 
   @ParameterizedTest
   @CsvSource({

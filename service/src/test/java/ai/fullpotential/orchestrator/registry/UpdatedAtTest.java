@@ -28,7 +28,17 @@ class UpdatedAtTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"null", "true", "{}", "\"\"", "\"yesterday\"", "1e400", "-1e30", "1e999999999", "-31557014167219201"})
+      strings = {
+        "null",
+        "true",
+        "{}",
+        "\"\"",
+        "\"yesterday\"",
+        "1e400",
+        "-1e30",
+        "1e999999999",
+        "-31557014167219201"
+      })
   void whatIsNoTimeIsTheDistantPast(String json) throws Exception {
     assertThat(read(json)).isEqualTo(Instant.MIN);
   }

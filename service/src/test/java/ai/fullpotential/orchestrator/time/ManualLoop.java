@@ -41,8 +41,8 @@ public final class ManualLoop implements Loop {
 
   @Override
   public Timer after(Duration delay, Runnable action) {
-    Entry entry = new Entry(
-            time.nanos() + Math.max(0, delay.toNanos()), numbers.getAndIncrement(), action);
+    Entry entry =
+        new Entry(time.nanos() + Math.max(0, delay.toNanos()), numbers.getAndIncrement(), action);
     synchronized (timers) {
       timers.add(entry);
     }
