@@ -64,7 +64,7 @@ final class Service implements Actions {
       return ExitCode.USAGE;
     }
     Settings settings = demo.settings();
-    Logging logging = Logging.start(LogLevel.WARNING, settings.logFormat());
+    Logging logging = Logging.start(demoLevel(settings), settings.logFormat());
     try {
       Application application =
           Application.start(
@@ -75,6 +75,7 @@ final class Service implements Actions {
       if (options.once()) {
         run.close();
         application.close();
+        logging.close();
         return ExitCode.OK;
       }
       run.tellWhereToGoOn();
@@ -84,6 +85,11 @@ final class Service implements Actions {
       err.println("orchestrator: " + e.getMessage());
       return ExitCode.USAGE;
     }
+  }
+
+  /** The usual lines would stand between those of the table. */
+  private static LogLevel demoLevel(Settings settings) {
+    return settings.logLevel() == LogLevel.INFO ? LogLevel.WARNING : settings.logLevel();
   }
 
   /** A demo leaves nothing behind, and one that is only shown takes no port that may be in use. */
