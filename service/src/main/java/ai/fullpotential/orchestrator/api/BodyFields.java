@@ -23,6 +23,9 @@ final class BodyFields {
 
   private static final int NEAR = 4;
 
+  /** As many as anybody reads; a body can have a hundred thousand. */
+  private static final int MAX_FAULTS = 50;
+
   /** A field's value: a string, or any other JSON. */
   private sealed interface Value {
     record Text(String text) implements Value {}
@@ -32,6 +35,7 @@ final class BodyFields {
 
   private final Map<String, Value> values;
   private final List<Fault> faults = new ArrayList<>();
+  private boolean malformed;
 
   private BodyFields(Map<String, Value> values) {
     this.values = values;
@@ -59,6 +63,7 @@ final class BodyFields {
     } catch (MalformedJson e) {
       fields.values.clear();
       fields.faults.clear();
+      fields.malformed = true;
       fields.fault("body", String.valueOf(e.getMessage()));
     }
     return fields;
@@ -75,8 +80,8 @@ final class BodyFields {
       String name = json.currentName();
       JsonToken token = json.nextToken();
       if (!known.contains(name)) {
-        if (closed) {
-          fault(name, "is not known here" + suggestion(name, known));
+        if (closed && faults.size() < MAX_FAULTS) {
+          fault(shorten(name), "is not known here" + suggestion(name, known));
         }
         json.skipChildren();
       } else if (token == JsonToken.VALUE_STRING && !raw.contains(name)) {
@@ -126,6 +131,9 @@ final class BodyFields {
   /** Notes a fault. */
   void fault(String field, String message) {
     faults.add(new Fault(field, message));
+    if (faults.size() == MAX_FAULTS) {
+      faults.add(new Fault("body", "may have more unknown fields, which are not told here"));
+    }
   }
 
   /** Everything that was wrong so far. */
@@ -155,15 +163,16 @@ final class BodyFields {
       }
       return text;
     }
-    if (text.get().isEmpty() || text.get().length() > maxLength) {
-      fault(name, "must have 1 to " + maxLength + " characters, it has " + text.get().length());
+    int length = text.get().codePointCount(0, text.get().length());
+    if (length == 0 || length > maxLength) {
+      fault(name, "must have 1 to " + maxLength + " characters, it has " + length);
       return Optional.empty();
     }
     return text;
   }
 
   private boolean hasFault(String name) {
-    return faults.stream().anyMatch(f -> f.field().equals(name) || f.field().equals("body"));
+    return malformed || faults.stream().anyMatch(f -> f.field().equals(name));
   }
 
   /** One of some words; empty when the field is absent or null or faulty. */
@@ -226,7 +235,8 @@ final class BodyFields {
     return Optional.empty();
   }
 
-  private static String shorten(String text) {
+  /** The beginning of a text that a caller sent, so that the answer is not as large. */
+  static String shorten(String text) {
     return text.length() <= 60 ? text : text.substring(0, 57) + "…";
   }
 }

@@ -41,7 +41,9 @@ public final class DropletResource {
     if (!parameters.faults().isEmpty()) {
       Answers.invalid(exchange, parameters.faults());
     } else if (refresh) {
-      sync.refresh(succeeded -> answer(exchange, succeeded ? "registry" : "cache"));
+      sync.refresh(
+          succeeded ->
+              exchange.guarded(() -> answer(exchange, succeeded ? "registry" : "cache")));
     } else {
       answer(exchange, "cache");
     }

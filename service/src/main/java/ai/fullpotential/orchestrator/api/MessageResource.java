@@ -143,7 +143,7 @@ public final class MessageResource {
             spec,
             exchange.requestId(),
             exchange.loop(),
-            outcome -> sent(exchange, outcome, trace, target.get())));
+            outcome -> exchange.guarded(() -> sent(exchange, outcome, trace, target.get()))));
   }
 
   private void sent(Exchange exchange, TaskOutcome outcome, String trace, String target) {

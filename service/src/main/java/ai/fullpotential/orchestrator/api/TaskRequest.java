@@ -55,7 +55,9 @@ final class TaskRequest {
     String name = fields.text("method").orElse("GET");
     Method method = METHODS.get(name);
     if (method == null) {
-      fields.fault("method", "must be GET, POST, PUT, PATCH or DELETE, not '" + name + "'");
+      fields.fault(
+          "method",
+          "must be GET, POST, PUT, PATCH or DELETE, not '" + BodyFields.shorten(name) + "'");
     }
     return Optional.ofNullable(method);
   }

@@ -64,7 +64,7 @@ public final class TaskResource {
                   spec,
                   exchange.requestId(),
                   exchange.loop(),
-                  outcome -> TaskAnswer.send(exchange, outcome)));
+                  outcome -> exchange.guarded(() -> TaskAnswer.send(exchange, outcome))));
     }
   }
 

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
@@ -42,6 +43,7 @@ final class ConnectionGuard {
   private @Nullable Exchange newest;
   private boolean refusing;
   private boolean closing;
+  private boolean inputEnded;
   private boolean broken;
   private boolean arriving;
   private boolean headSeen;
@@ -95,8 +97,12 @@ final class ConnectionGuard {
    * for that one's answer, which is not its sender's fault.
    */
   boolean isSlow(long now, long limitNanos) {
-    int before = heads - answered - (headSeen ? 1 : 0);
-    return arriving && !refusing && before == 0 && now - arrivingSince > limitNanos;
+    return arriving && !refusing && owed() == 0 && now - arrivingSince > limitNanos;
+  }
+
+  /** How many whole requests have no answer yet. */
+  private int owed() {
+    return heads - answered - (headSeen ? 1 : 0);
   }
 
   /** Whether nothing has come and nothing is owed for longer than this. */
@@ -170,14 +176,31 @@ final class ConnectionGuard {
         quietSince = nanos.getAsLong();
         arrivingSince = quietSince;
       }
-      context.write(message, promise);
+      if (inputEnded && owed() == 0) {
+        context.write(message, promise.unvoid()).addListener(_ -> context.channel().close());
+      } else {
+        context.write(message, promise);
+      }
+    }
+
+    /** A client may end its sending and still wait for what it has asked for. */
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a close that fails has nobody to tell
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof ChannelInputShutdownEvent) {
+        inputEnded = true;
+        if (closing || owed() == 0) {
+          context.channel().close();
+        }
+      }
+      context.fireUserEventTriggered(event);
     }
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // the promise tells the same
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
       Channel channel = context.channel();
-      if (!refusing || !channel.isActive()) {
+      if (!refusing || inputEnded || !channel.isActive()) {
         context.close(promise);
         return;
       }

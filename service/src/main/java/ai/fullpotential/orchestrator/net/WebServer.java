@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.net;
 import ai.fullpotential.orchestrator.net.Loops.VertxLoop;
 import ai.fullpotential.orchestrator.time.TimeSource;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
@@ -139,6 +140,7 @@ public final class WebServer implements AutoCloseable {
 
     private void guard(HttpConnection connection) {
       Channel channel = ((ConnectionBase) connection).channel();
+      channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
       StrictRequestDecoder decoder = new StrictRequestDecoder(options);
       ConnectionGuard guard = new ConnectionGuard(decoder, time::nanos, RequestReader::brokenBody);
       ChannelPipeline pipeline = channel.pipeline();
@@ -178,6 +180,8 @@ public final class WebServer implements AutoCloseable {
           .setMaxInitialLineLength(ServerSettings.MAX_LINE_BYTES)
           .setMaxHeaderSize(settings.maxHeaderBytes())
           .setHttp2ClearTextEnabled(false)
+          .setPerMessageWebSocketCompressionSupported(false)
+          .setPerFrameWebSocketCompressionSupported(false)
           .setTcpNoDelay(true)
           .setReuseAddress(true)
           .setAcceptBacklog(4096);

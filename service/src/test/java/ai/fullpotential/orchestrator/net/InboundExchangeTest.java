@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.fullpotential.orchestrator.net.RawClient.Answer;
 import ai.fullpotential.orchestrator.time.Await;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -182,6 +183,45 @@ class InboundExchangeTest {
       assertThat(old.answer().status()).isEqualTo(200);
       assertThat(old.rest()).isEmpty();
     }
+  }
+
+  /** As simple programs do that send one request: nothing more will come, but the answer is awaited. */
+  @Test
+  void aClientThatHasSaidAllItWillSayIsStillAnswered() throws Exception {
+    try (RawClient client = RawClient.connect(server.port())) {
+      client.send("GET /gated HTTP/1.1\r\nHost: x\r\n\r\nGET /plain HTTP/1.1\r\nHost: x\r\n\r\n");
+      client.finish();
+      server.waiting.await();
+      assertThat(client.staysSilentFor(Duration.ofMillis(100))).isTrue();
+      server.gate.countDown();
+      assertThat(client.answer().status()).isEqualTo(200);
+      assertThat(client.answer().status()).isEqualTo(200);
+      assertThat(client.rest()).isEmpty();
+    }
+    for (String path : List.of("/plain", "/throws-later", "/nowhere")) {
+      try (RawClient client = RawClient.connect(server.port())) {
+        client.send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").finish();
+        assertThat(client.answer().status()).isBetween(200, 500);
+        assertThat(client.rest()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aClientThatHasSaidTooLittleIsLetGoAtOnce() {
+    for (String part :
+        List.of(
+            "",
+            "GET",
+            "GET /plain HTTP/1.1\r\nHost: x\r\n",
+            "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n123",
+            "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n123")) {
+      try (RawClient client = RawClient.connect(server.port())) {
+        client.send(part).finish();
+        assertThat(client.rest()).doesNotContain("200 OK");
+      }
+    }
+    assertThat(server.handled).isEmpty();
   }
 
   @Test
