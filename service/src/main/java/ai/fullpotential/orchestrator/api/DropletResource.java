@@ -42,8 +42,7 @@ public final class DropletResource {
       Answers.invalid(exchange, parameters.faults());
     } else if (refresh) {
       sync.refresh(
-          succeeded ->
-              exchange.guarded(() -> answer(exchange, succeeded ? "registry" : "cache")));
+          succeeded -> exchange.guarded(() -> answer(exchange, succeeded ? "registry" : "cache")));
     } else {
       answer(exchange, "cache");
     }

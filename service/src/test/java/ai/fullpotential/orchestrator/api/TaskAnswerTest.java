@@ -100,8 +100,7 @@ class TaskAnswerTest {
   void anAnswerOfTheLargestKeptSizeIsKept() {
     String largest = "\"" + "x".repeat(TestService.KEEP - 2) + "\"";
     JsonNode body = Envelope.json(submit(Turns.status(200, largest)).body());
-    JsonNode record =
-        Envelope.json(service.get("/tasks/" + body.get("task_id").asText()).body());
+    JsonNode record = Envelope.json(service.get("/tasks/" + body.get("task_id").asText()).body());
     assertThat(record.get("response_body")).hasToString(largest);
   }
 
@@ -141,7 +140,8 @@ class TaskAnswerTest {
     assertThat(details.get("total_duration_ms").asLong())
         .isGreaterThanOrEqualTo(details.get("duration_ms").asLong() + 15);
 
-    JsonNode record = Envelope.json(service.get("/tasks/" + details.get("task_id").asText()).body());
+    JsonNode record =
+        Envelope.json(service.get("/tasks/" + details.get("task_id").asText()).body());
     assertThat(record.get("status").asText()).isEqualTo("error");
     assertThat(record.get("response_body")).hasToString("{\"why\":1}");
     assertThat(record.get("error_message").asText()).isEqualTo("the droplet answered HTTP 502");
@@ -149,8 +149,7 @@ class TaskAnswerTest {
 
   @Test
   void aFailureWithoutAnAnswerHasNoResponseStatus() {
-    JsonNode details =
-        Envelope.details(submit(Turns.hangUp()), ErrorCode.DROPLET_UNREACHABLE);
+    JsonNode details = Envelope.details(submit(Turns.hangUp()), ErrorCode.DROPLET_UNREACHABLE);
     assertThat(details.get("response_status").isNull()).isTrue();
     assertThat(details.get("last_error").asText()).contains("closed or reset");
   }
@@ -194,8 +193,7 @@ class TaskAnswerTest {
 
   @Test
   void anUnknownDropletIsA400AfterOneSync() {
-    service.knows(
-        Map.of("beta", droplet.url(), "Alpha", droplet.url()));
+    service.knows(Map.of("beta", droplet.url(), "Alpha", droplet.url()));
     Answer answer = service.submitTo("gamma", "GET", "/x");
     JsonNode details = Envelope.details(answer, ErrorCode.DROPLET_NOT_FOUND);
     assertThat(answer.body()).contains("\"message\":\"Droplet 'gamma' not found in registry\"");
@@ -244,7 +242,8 @@ class TaskAnswerTest {
             Thread.ofVirtual()::start);
     JsonNode details = Envelope.details(answer.join(), ErrorCode.OVERLOADED);
     drained.join();
-    assertThat(service.record(details.get("task_id").asText()).status()).isEqualTo(TaskStatus.ERROR);
+    assertThat(service.record(details.get("task_id").asText()).status())
+        .isEqualTo(TaskStatus.ERROR);
   }
 
   @Test
@@ -255,7 +254,8 @@ class TaskAnswerTest {
     List<CompletableFuture<Answer>> taken = new ArrayList<>();
     for (int i = 0; i < TestService.MAX_CONCURRENT; i++) {
       taken.add(
-          CompletableFuture.supplyAsync(() -> service.submit("GET", "/x"), Thread.ofVirtual()::start));
+          CompletableFuture.supplyAsync(
+              () -> service.submit("GET", "/x"), Thread.ofVirtual()::start));
     }
     Await.until("all are at the droplet", () -> droplet.calls() == TestService.MAX_CONCURRENT);
     Answer answer = service.submit("GET", "/x");
@@ -290,8 +290,7 @@ class TaskAnswerTest {
   @Test
   void anHttpsDropletThatSpeaksPlainHttpIsUnreachable() {
     droplet.replay(Turns.status(200, "1"));
-    try (ScriptedDroplet plain =
-        ScriptedDroplet.playing(Turns.status(200, "1"))) {
+    try (ScriptedDroplet plain = ScriptedDroplet.playing(Turns.status(200, "1"))) {
       use(TestService.start(TestService.limits(1, Duration.ofMillis(300), Duration.ofSeconds(30))));
       service.knows("thing", new BaseUrl(true, "127.0.0.1", plain.port(), ""));
       JsonNode details =

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TaskReadingTest {
 
   private static final TestService SERVICE = TestService.start();
-  private static final ScriptedDroplet GOOD = ScriptedDroplet.playing(Turns.status(200, "{\"a\":1}"));
+  private static final ScriptedDroplet GOOD =
+      ScriptedDroplet.playing(Turns.status(200, "{\"a\":1}"));
   private static final ScriptedDroplet BAD = ScriptedDroplet.playing(Turns.status(404, ""));
   private static final ScriptedDroplet DEAD = ScriptedDroplet.playing(Turns.hangUp());
   private static final List<String> IDS = new ArrayList<>();
@@ -101,7 +102,9 @@ class TaskReadingTest {
       double completed = task.get("completed_at").asDouble();
       assertThat(created).isGreaterThan(1.7e9);
       assertThat(completed - created)
-          .isCloseTo(task.get("duration_ms").asLong() / 1000.0, org.assertj.core.data.Offset.offset(0.002));
+          .isCloseTo(
+              task.get("duration_ms").asLong() / 1000.0,
+              org.assertj.core.data.Offset.offset(0.002));
     }
     assertThat(SERVICE.get("/tasks").body()).doesNotContain("E9");
   }
@@ -143,7 +146,8 @@ class TaskReadingTest {
 
   static Stream<Arguments> faulty() {
     return Stream.of(
-        Arguments.of("?status=SUCCESS", List.of("status"), "queued, running, success, error, timeout"),
+        Arguments.of(
+            "?status=SUCCESS", List.of("status"), "queued, running, success, error, timeout"),
         Arguments.of("?status=x", List.of("status"), "done"),
         Arguments.of("?limit=0", List.of("limit"), "1 to 1000"),
         Arguments.of("?limit=1001", List.of("limit"), "1 to 1000"),
@@ -244,13 +248,16 @@ class TaskReadingTest {
             ScriptedDroplet.playing(Turns.when(gate, Turns.status(200, "1")))) {
       service.knows("thing", droplet.url());
       CompletableFuture<Answer> answer =
-          CompletableFuture.supplyAsync(() -> service.submit("GET", "/x"), Thread.ofVirtual()::start);
+          CompletableFuture.supplyAsync(
+              () -> service.submit("GET", "/x"), Thread.ofVirtual()::start);
       Await.until("the call is made", () -> droplet.calls() == 1);
       String id = service.store.list(TaskQuery.newest(1)).tasks().getFirst().id().value();
 
       JsonNode running = Envelope.json(service.get("/tasks/" + id).body());
       assertThat(running.get("status").asText()).isEqualTo("running");
-      for (String open : List.of("completed_at", "duration_ms", "response_status", "response_body", "error_message")) {
+      for (String open :
+          List.of(
+              "completed_at", "duration_ms", "response_status", "response_body", "error_message")) {
         assertThat(running.get(open).isNull()).as(open).isTrue();
       }
       assertThat(running.get("target_url").asText()).isEqualTo(droplet.url() + "/x");

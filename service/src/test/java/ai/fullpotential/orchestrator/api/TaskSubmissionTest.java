@@ -88,7 +88,8 @@ class TaskSubmissionTest {
         Arguments.of("{\"payload\":.5}", List.of("body is not valid JSON")),
         Arguments.of("{\"path\":\"/x\",\"path\":\"/y\"}", List.of("body is not valid JSON")),
         Arguments.of("{\"payload\":{\"a\":1,\"a\":2}}", List.of("body is not valid JSON")),
-        Arguments.of("{\"payload\":" + "[".repeat(64) + "]".repeat(64) + "}", List.of("body nests")),
+        Arguments.of(
+            "{\"payload\":" + "[".repeat(64) + "]".repeat(64) + "}", List.of("body nests")),
         Arguments.of("{\"payload\":" + "[".repeat(500_000), List.of("body nests")),
         Arguments.of("{\"payload\":" + "9".repeat(1001) + "}", List.of("body has a number")),
         Arguments.of("{\"" + "x".repeat(50_001) + "\":1}", List.of("body has a name")),
@@ -122,7 +123,9 @@ class TaskSubmissionTest {
             "{\"droplet_name\":\"thing\",\"path\":\"/x\",\"method\":\"\"}",
             List.of("method must be GET")),
         Arguments.of(
-            "{\"droplet_name\":\"thing\",\"path\":\"/x\",\"method\":\"" + "X".repeat(900_000) + "\"}",
+            "{\"droplet_name\":\"thing\",\"path\":\"/x\",\"method\":\""
+                + "X".repeat(900_000)
+                + "\"}",
             List.of("method must be GET")),
         Arguments.of(
             "{\"droplet\":\"thing\",\"pth\":\"/x\",\"Method\":\"GET\",\"zzzzzz\":{\"a\":[1]}}",
@@ -220,7 +223,14 @@ class TaskSubmissionTest {
   @Test
   void aNameIsMatchedInAnyCase() {
     assertThat(SERVICE.submitTo("THing", "GET", "/x").status()).isEqualTo(200);
-    assertThat(SERVICE.record(Envelope.json(SERVICE.submitTo("tHINg", "GET", "/x").body()).get("task_id").asText()).spec().dropletName())
+    assertThat(
+            SERVICE
+                .record(
+                    Envelope.json(SERVICE.submitTo("tHINg", "GET", "/x").body())
+                        .get("task_id")
+                        .asText())
+                .spec()
+                .dropletName())
         .isEqualTo("thing");
   }
 
@@ -258,7 +268,8 @@ class TaskSubmissionTest {
       })
   void anotherContentTypeIs415(String type) {
     Answer answer = SERVICE.post("/tasks", VALID, "Content-Type: " + type);
-    assertThat(Envelope.details(answer, ErrorCode.UNSUPPORTED_MEDIA_TYPE).get("content_type").asText())
+    assertThat(
+            Envelope.details(answer, ErrorCode.UNSUPPORTED_MEDIA_TYPE).get("content_type").asText())
         .isEqualTo(type.split(";", 2)[0].strip());
     assertThat(DROPLET.calls()).isZero();
   }

@@ -221,8 +221,10 @@ class InboundAmbiguityTest {
             post("Content-Length: 005 \r\n", "12345"),
             post("Transfer-Encoding: Chunked\r\n", "5;name=value\r\n12345\r\n00\r\nX: y\r\n\r\n"),
             get("Host: x\r\nConnection: upgrade\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n"),
-            get("Host: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"),
-            get("Host: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Extensions: permessage-deflate;server_max_window_bits=999999999999;;=;\"\r\n"));
+            get(
+                "Host: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"),
+            get(
+                "Host: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Extensions: permessage-deflate;server_max_window_bits=999999999999;;=;\"\r\n"));
     SERVER.handled.clear();
     List<Integer> statuses = new ArrayList<>();
     try (RawClient client = RawClient.connect(SERVER.port())) {
