@@ -97,10 +97,10 @@ final class ConnectionGuard {
    * for that one's answer, which is not its sender's fault.
    */
   boolean isSlow(long now, long limitNanos) {
-    return arriving && !refusing && owed() == 0 && now - arrivingSince > limitNanos;
+    return arriving && !refusing && owed() <= 0 && now - arrivingSince > limitNanos;
   }
 
-  /** How many whole requests have no answer yet. */
+  /** How many whole requests have no answer yet; less than none when one was answered early. */
   private int owed() {
     return heads - answered - (headSeen ? 1 : 0);
   }
@@ -176,7 +176,7 @@ final class ConnectionGuard {
         quietSince = nanos.getAsLong();
         arrivingSince = quietSince;
       }
-      if (inputEnded && owed() == 0) {
+      if (inputEnded && owed() <= 0) {
         context.write(message, promise.unvoid()).addListener(_ -> context.channel().close());
       } else {
         context.write(message, promise);
@@ -189,7 +189,7 @@ final class ConnectionGuard {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
       if (event instanceof ChannelInputShutdownEvent) {
         inputEnded = true;
-        if (closing || owed() == 0) {
+        if (closing || owed() <= 0) {
           context.channel().close();
         }
       }

@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -69,14 +70,17 @@ final class RequestReader {
   void read(HttpServerRequest request, Loop loop, ConnectionGuard guard) {
     Exchange exchange = new Exchange(request, requestId(request), loop, guard, time, listener);
     guard.begin(exchange);
-    if (exchange.isAnswered()) {
-      return;
+    if (!exchange.isAnswered()) {
+      exchange.guarded(() -> check(request, exchange));
     }
-    String ambiguity = ambiguity(request);
-    if (ambiguity != null) {
+  }
+
+  private void check(HttpServerRequest request, Exchange exchange) {
+    Optional<String> ambiguity = Ambiguity.in(request);
+    if (ambiguity.isPresent()) {
       exchange.refuse(
           ErrorCode.INVALID_REQUEST,
-          "The request is ambiguous HTTP: " + ambiguity + ".",
+          "The request is ambiguous HTTP: " + ambiguity.get() + ".",
           Map.of("rule", "RFC 9112"));
       return;
     }
@@ -88,6 +92,10 @@ final class RequestReader {
           Map.of("errors", List.of(BAD_QUERY)));
       return;
     }
+    route(request, exchange);
+  }
+
+  private void route(HttpServerRequest request, Exchange exchange) {
     switch (routes.match(exchange.method(), exchange.path())) {
       case RouteTable.Match.Found(Route route, Map<String, String> parameters) -> {
         exchange.routed(route.template(), parameters);
@@ -244,28 +252,6 @@ final class RequestReader {
     }
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     return length == null ? 0 : Long.parseLong(length.strip());
-  }
-
-  private static @Nullable String ambiguity(HttpServerRequest request) {
-    List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
-    if (hosts.size() > 1) {
-      return "it has " + hosts.size() + " Host headers";
-    }
-    if (hosts.isEmpty() && request.version() == HttpVersion.HTTP_1_1) {
-      return "it has no Host header";
-    }
-    if (hosts.size() == 1 && !hosts.getFirst().isEmpty() && request.authority() == null) {
-      return "its Host is no host";
-    }
-    List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
-    if (!codings.isEmpty()
-        && (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked"))) {
-      return "its Transfer-Encoding is not exactly 'chunked'";
-    }
-    if (!codings.isEmpty() && request.version() == HttpVersion.HTTP_1_0) {
-      return "HTTP/1.0 has no Transfer-Encoding";
-    }
-    return null;
   }
 
   private static boolean hasReadableQuery(Exchange exchange) {

@@ -212,6 +212,8 @@ class InboundAmbiguityTest {
             get("Host:\r\n"),
             get("Host: some_host.example:8001\r\n"),
             get("Host: [::1]:8001\r\n"),
+            get("Host: %\r\n"),
+            get("Host: x%2\r\n"),
             get("host:x\r\n"),
             get("Host: x\r\nX: folded\r\n over two lines\r\n"),
             "GET /plain HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -99,6 +100,34 @@ public final class RawClient implements AutoCloseable {
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Says so unless the server has closed. */
+  public void tryFinish() {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException closed) {
+      // then it need not be told
+    }
+  }
+
+  /** All answers until the server closes. */
+  public List<Answer> answers() {
+    List<Answer> answers = new ArrayList<>();
+    try {
+      while (true) {
+        in.mark(1);
+        if (in.read() < 0) {
+          return answers;
+        }
+        in.reset();
+        answers.add(answer());
+      }
+    } catch (SocketTimeoutException silent) {
+      throw new AssertionError("the server neither answers nor closes", silent);
+    } catch (IOException | UncheckedIOException reset) {
+      return answers;
     }
   }
 
