@@ -110,8 +110,7 @@ class MessageTest {
                 "/send",
                 "{\"target\":\"thing\",\"message_type\":\"command\",\"payload\":{\"n\":1.50},"
                     + "\"priority\":\"high\",\"trace_id\":\"t-2\"}"));
-    assertThat(names(sent))
-        .startsWith("sent", "trace_id", "target", "timestamp", "result");
+    assertThat(names(sent)).startsWith("sent", "trace_id", "target", "timestamp", "result");
     assertThat(sent.get("sent").asBoolean()).isTrue();
     assertThat(sent.get("trace_id").asText()).isEqualTo("t-2");
     assertThat(sent.get("target").asText()).isEqualTo("thing");
@@ -152,8 +151,7 @@ class MessageTest {
   @Test
   void aMessageToNobodyIsA400() {
     SERVICE.knows(Map.of());
-    Envelope.details(
-        SERVICE.post("/send", "{\"target\":\"nobody\"}"), ErrorCode.DROPLET_NOT_FOUND);
+    Envelope.details(SERVICE.post("/send", "{\"target\":\"nobody\"}"), ErrorCode.DROPLET_NOT_FOUND);
   }
 
   @Test
@@ -172,7 +170,8 @@ class MessageTest {
 
   @Test
   void askingForThemTellsHowTheyAreUsed() {
-    for (String path : List.of("/message", "/send", "/orchestrator/message", "/orchestrator/send")) {
+    for (String path :
+        List.of("/message", "/send", "/orchestrator/message", "/orchestrator/send")) {
       assertThat(ok(SERVICE.get(path)).get("usage").asText()).contains("POST");
     }
     Envelope.details(

@@ -56,12 +56,56 @@ class MutationPropertyTest {
 
   private static final List<String> NASTY =
       List.of(
-          "\"", "\\", "{", "}", "[", "]", ":", ",", "null", "true", "-", "1e999999999", "00", "\\u0000",
-          "\\ud800", "\\udc00\\ud800", "\u0000", "\u00ff\u00fe", "\u00ef\u00bb\u00bf", "\u00ed\u00a0\u0080",
-          "//", "/*", "<!--", "${x}", "' or 1=1", "../", "%2e%2e/", "%00", "%", "@EVIL", "//EVIL/",
-          "\\\\EVIL", "http://EVIL/", ":80@EVIL", ".", "..", "#", "?", "\r\n", "\n", "\t", " ",
-          "\r\nHost: EVIL\r\n", "\r\nTransfer-Encoding: chunked\r\n", "\r\nContent-Length: 0\r\n",
-          "\r\n\r\nGET http://EVIL/ HTTP/1.1\r\n\r\n", "9999999999999999999999", "-1", "\u0085", "\u00a0");
+          "\"",
+          "\\",
+          "{",
+          "}",
+          "[",
+          "]",
+          ":",
+          ",",
+          "null",
+          "true",
+          "-",
+          "1e999999999",
+          "00",
+          "\\u0000",
+          "\\ud800",
+          "\\udc00\\ud800",
+          "\u0000",
+          "\u00ff\u00fe",
+          "\u00ef\u00bb\u00bf",
+          "\u00ed\u00a0\u0080",
+          "//",
+          "/*",
+          "<!--",
+          "${x}",
+          "' or 1=1",
+          "../",
+          "%2e%2e/",
+          "%00",
+          "%",
+          "@EVIL",
+          "//EVIL/",
+          "\\\\EVIL",
+          "http://EVIL/",
+          ":80@EVIL",
+          ".",
+          "..",
+          "#",
+          "?",
+          "\r\n",
+          "\n",
+          "\t",
+          " ",
+          "\r\nHost: EVIL\r\n",
+          "\r\nTransfer-Encoding: chunked\r\n",
+          "\r\nContent-Length: 0\r\n",
+          "\r\n\r\nGET http://EVIL/ HTTP/1.1\r\n\r\n",
+          "9999999999999999999999",
+          "-1",
+          "\u0085",
+          "\u00a0");
 
   private static final List<String> HEADS =
       List.of(
@@ -75,7 +119,8 @@ class MutationPropertyTest {
 
   private static final TestService SERVICE = TestService.start();
   private static final ScriptedDroplet DROPLET = ScriptedDroplet.playing(Turns.status(200, "1"));
-  private static final ScriptedDroplet EVIL = ScriptedDroplet.playing(Turns.status(200, "\"evil\""));
+  private static final ScriptedDroplet EVIL =
+      ScriptedDroplet.playing(Turns.status(200, "\"evil\""));
 
   @BeforeContainer
   static void list() {
@@ -158,7 +203,8 @@ class MutationPropertyTest {
     for (int i = 0; i < MUTATIONS_A_TRY; i++) {
       String body = pick(random, BODIES);
       String head = pick(random, HEADS);
-      String whole = head.contains("LENGTH") ? head.replace("LENGTH", "" + body.length()) + body : head;
+      String whole =
+          head.contains("LENGTH") ? head.replace("LENGTH", "" + body.length()) + body : head;
       byte[] request = mutate(random, whole.getBytes(ISO_8859_1));
       try (RawClient client = RawClient.connect(SERVICE.port())) {
         client.trySend(request);
