@@ -9,6 +9,7 @@ import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
+import ai.fullpotential.orchestrator.net.RouteTable;
 import ai.fullpotential.orchestrator.store.InMemoryTaskStore;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskListener;
@@ -16,6 +17,7 @@ import ai.fullpotential.orchestrator.task.TaskStore;
 import ai.fullpotential.orchestrator.time.SystemTime;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,14 +35,21 @@ public final class Application implements AutoCloseable {
   private final Listening listening;
   private final Mesh mesh;
   private final Dispatcher dispatcher;
+  private final RouteTable routes;
 
   private Application(
-      Settings settings, Loops loops, Listening listening, Mesh mesh, Dispatcher dispatcher) {
+      Settings settings,
+      Loops loops,
+      Listening listening,
+      Mesh mesh,
+      Dispatcher dispatcher,
+      RouteTable routes) {
     this.settings = settings;
     this.loops = loops;
     this.listening = listening;
     this.mesh = mesh;
     this.dispatcher = dispatcher;
+    this.routes = routes;
   }
 
   /**
@@ -69,10 +78,11 @@ public final class Application implements AutoCloseable {
       Dispatcher dispatcher = dispatcher(settings, mesh, store, http, listener, time);
 
       listening.tellOfChanges(mesh.sync::apply);
-      listening.serve(Api.routes(settings, mesh, dispatcher, store, measures, time));
+      RouteTable routes = Api.routes(settings, mesh, dispatcher, store, measures, time);
+      listening.serve(routes);
       mesh.start();
       tellStarted(settings);
-      return new Application(settings, loops, listening, mesh, dispatcher);
+      return new Application(settings, loops, listening, mesh, dispatcher, routes);
     } catch (CannotListen | RuntimeException e) {
       listening.close();
       loops.close();
@@ -100,6 +110,11 @@ public final class Application implements AutoCloseable {
   /** Where it listens. */
   public int port() {
     return settings.server().port();
+  }
+
+  /** Everything it answers, each as a method and a path's template. */
+  public List<String> routes() {
+    return routes.routes().stream().map(route -> route.method() + " " + route.template()).toList();
   }
 
   /** The Registry in use. */
