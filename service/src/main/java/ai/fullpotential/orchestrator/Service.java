@@ -10,14 +10,12 @@ import ai.fullpotential.orchestrator.config.Loading.Loaded;
 import ai.fullpotential.orchestrator.config.Settings;
 import ai.fullpotential.orchestrator.config.Settings.LogLevel;
 import ai.fullpotential.orchestrator.config.SettingsLoader;
+import ai.fullpotential.orchestrator.demo.DemoDirectory;
 import ai.fullpotential.orchestrator.demo.DemoRun;
 import ai.fullpotential.orchestrator.logging.Logging;
 import ai.fullpotential.orchestrator.logging.RequestLog;
 import ai.fullpotential.orchestrator.logging.TaskLog;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,47 +42,63 @@ final class Service implements Actions {
     Logging logging = Logging.start(settings.logLevel(), settings.logFormat());
     loaded.warnings().forEach(log::warn);
     try {
-      Application application =
-          Application.start(
-              settings,
-              new Observers(new RequestLog(), RequestLog.ofEmbeddedRegistry(), new TaskLog()));
-      return untilSignal(application, logging);
+      Application application = start(settings);
+      stopOnSignal(
+          () -> {
+            application.close();
+            logging.close();
+          });
+      return untilSignal();
     } catch (CannotListen e) {
       logging.close();
-      err.println("orchestrator: " + e.getMessage());
-      return ExitCode.USAGE;
+      return complain(String.valueOf(e.getMessage()));
     }
   }
 
   @Override
   public ExitCode demo(Loaded loaded, DemoOptions options) {
-    Loading forDemo = new SettingsLoader(demoEnvironment(options), Path.of("")).load();
+    DemoDirectory directory = DemoDirectory.create();
+    Loading forDemo = new SettingsLoader(demoEnvironment(directory, options), Path.of("")).load();
     if (!(forDemo instanceof Loaded demo) || demo.settings().embedded().isEmpty()) {
-      err.println("orchestrator: the demo runs a Registry of its own; unset REGISTRY_URL for it");
-      return ExitCode.USAGE;
+      directory.close();
+      return complain("the demo runs a Registry of its own; unset REGISTRY_URL for it");
     }
     Settings settings = demo.settings();
     Logging logging = Logging.start(demoLevel(settings), settings.logFormat());
     try {
-      Application application =
-          Application.start(
-              settings,
-              new Observers(new RequestLog(), RequestLog.ofEmbeddedRegistry(), new TaskLog()));
+      Application application = start(settings);
       DemoRun run = new DemoRun(application.port(), application.registryUrl(), out);
-      run.show();
+      Runnable stop =
+          () -> {
+            run.close();
+            application.close();
+            logging.close();
+            directory.close();
+          };
       if (options.once()) {
-        run.close();
-        application.close();
-        logging.close();
+        run.show();
+        stop.run();
         return ExitCode.OK;
       }
+      stopOnSignal(stop);
+      run.show();
       run.tellWhereToGoOn();
-      return untilSignal(application, logging);
+      return untilSignal();
     } catch (CannotListen e) {
       logging.close();
-      err.println("orchestrator: " + e.getMessage());
-      return ExitCode.USAGE;
+      directory.close();
+      return complain(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Application start(Settings settings) throws CannotListen {
+    return Application.start(
+        settings, new Observers(new RequestLog(), RequestLog.ofEmbeddedRegistry(), new TaskLog()));
+  }
+
+  private ExitCode complain(String problem) {
+    err.println("orchestrator: " + problem);
+    return ExitCode.USAGE;
   }
 
   /** The usual lines would stand between those of the table. */
@@ -93,15 +107,10 @@ final class Service implements Actions {
   }
 
   /** A demo leaves nothing behind, and one that is only shown takes no port that may be in use. */
-  private static Map<String, String> demoEnvironment(DemoOptions options) {
+  private static Map<String, String> demoEnvironment(DemoDirectory directory, DemoOptions options) {
     Map<String, String> environment = new HashMap<>(System.getenv());
-    try {
-      Path directory = Files.createTempDirectory("orchestrator-demo");
-      environment.put("DATA_DIR", directory.toString());
-      environment.put("CACHE_DIR", directory.toString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    environment.put("DATA_DIR", directory.path().toString());
+    environment.put("CACHE_DIR", directory.path().toString());
     if (options.once()) {
       environment.put("HOST", "127.0.0.1");
       environment.put("PORT", "0");
@@ -111,19 +120,21 @@ final class Service implements Actions {
   }
 
   /**
-   * Serves until the process is told to stop, then stops in order and leaves with 0. A process that a
-   * signal ends would otherwise leave with the signal's own code.
+   * Stops in order when the process is told to, and leaves with 0. A process that a signal ends would
+   * otherwise leave with the signal's own code.
    */
-  private static ExitCode untilSignal(Application application, Logging logging) {
+  private static void stopOnSignal(Runnable stop) {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
-                  application.close();
-                  logging.close();
+                  stop.run();
                   Runtime.getRuntime().halt(ExitCode.OK.value());
                 },
                 "stop"));
+  }
+
+  private static ExitCode untilSignal() {
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {

@@ -2,8 +2,6 @@ package ai.fullpotential.orchestrator.net;
 
 import ai.fullpotential.orchestrator.time.Loop;
 import ai.fullpotential.orchestrator.time.TimeSource;
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -19,13 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a request in, within its bounds, and hands it to its route. */
 final class RequestReader {
 
-  private static final int MAX_REQUEST_ID = 128;
   private static final byte[] NO_BODY = {};
   private static final Fault BAD_QUERY = new Fault("query", "has an invalid percent escape");
 
@@ -37,16 +33,7 @@ final class RequestReader {
   private final TimeSource time;
   private final ExchangeListener listener;
   private final Executor blocking;
-  private final NoArgGenerator requestIds =
-      Generators.randomBasedGenerator(
-          new java.util.Random() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected int next(int bits) {
-              return ThreadLocalRandom.current().nextInt() >>> (32 - bits);
-            }
-          });
+  private final RequestIds requestIds = new RequestIds();
 
   RequestReader(
       ServerSettings settings,
@@ -68,7 +55,7 @@ final class RequestReader {
 
   /** A request whose head is whole. */
   void read(HttpServerRequest request, Loop loop, ConnectionGuard guard) {
-    Exchange exchange = new Exchange(request, requestId(request), loop, guard, time, listener);
+    Exchange exchange = new Exchange(request, requestIds.of(request), loop, guard, time, listener);
     guard.begin(exchange);
     if (!exchange.isAnswered()) {
       exchange.guarded(() -> check(request, exchange));
@@ -128,7 +115,7 @@ final class RequestReader {
 
   /** A request that is not valid HTTP, or whose head is too large. */
   void refuse(HttpServerRequest request, Loop loop, ConnectionGuard guard) {
-    Exchange exchange = new Exchange(request, requestId(request), loop, guard, time, listener);
+    Exchange exchange = new Exchange(request, requestIds.of(request), loop, guard, time, listener);
     guard.begin(exchange);
     Throwable cause = request.decoderResult().cause();
     if (cause instanceof TooLongHttpLineException) {
@@ -181,7 +168,7 @@ final class RequestReader {
         ("HTTP/1.1 408 Request Timeout\r\nContent-Type: application/json\r\nContent-Length: "
                 + body.length
                 + "\r\nX-Request-ID: "
-                + requestIds.generate()
+                + requestIds.next()
                 + "\r\nConnection: close\r\n\r\n")
             .getBytes(StandardCharsets.US_ASCII);
     channel
@@ -261,23 +248,6 @@ final class RequestReader {
     } catch (IllegalArgumentException badEscape) {
       return false;
     }
-  }
-
-  private String requestId(HttpServerRequest request) {
-    String given = request.getHeader("X-Request-ID");
-    return given != null && isVisibleAscii(given) ? given : requestIds.generate().toString();
-  }
-
-  private static boolean isVisibleAscii(String text) {
-    if (text.isEmpty() || text.length() > MAX_REQUEST_ID) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** A body as it comes in, up to its bound. */
