@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** The whole service in this process, on free ports, with quick retries, and a caller of it. */
-final class TestApplication implements AutoCloseable {
+public final class TestApplication implements AutoCloseable {
 
   private static final Observers NOBODY =
       new Observers(
@@ -34,17 +34,17 @@ final class TestApplication implements AutoCloseable {
   private final Application application;
 
   /** An answer, with its body as JSON. */
-  record Answer(int status, JsonNode body, HttpResponse<byte[]> whole) {
+  public record Answer(int status, JsonNode body, HttpResponse<byte[]> whole) {
 
-    String text(String field) {
+    public String text(String field) {
       return body.path(field).asText();
     }
 
-    String code() {
+    public String code() {
       return body.path("error").path("code").asText();
     }
 
-    JsonNode details() {
+    public JsonNode details() {
       return body.path("error").path("details");
     }
   }
@@ -54,7 +54,7 @@ final class TestApplication implements AutoCloseable {
   }
 
   /** Starts with these settings beside the usual ones of a test. */
-  static TestApplication start(Path directory, String... namesAndValues) throws CannotListen {
+  public static TestApplication start(Path directory, String... namesAndValues) throws CannotListen {
     return start(directory, NOBODY, namesAndValues);
   }
 
@@ -80,15 +80,15 @@ final class TestApplication implements AutoCloseable {
     return application;
   }
 
-  int port() {
+  public int port() {
     return application.port();
   }
 
-  Answer get(String path) throws IOException, InterruptedException {
+  public Answer get(String path) throws IOException, InterruptedException {
     return send(own(path).GET().build());
   }
 
-  Answer post(String path, String json) throws IOException, InterruptedException {
+  public Answer post(String path, String json) throws IOException, InterruptedException {
     return send(
         own(path)
             .header("Content-Type", "application/json")
@@ -116,7 +116,7 @@ final class TestApplication implements AutoCloseable {
   }
 
   /** Registers a droplet at the embedded Registry, as it would do itself. */
-  void register(String name, BaseUrl url) throws IOException, InterruptedException {
+  public void register(String name, BaseUrl url) throws IOException, InterruptedException {
     Answer answer =
         toRegistry("POST", "/droplets", "{\"name\":\"" + name + "\",\"endpoint\":\"" + url + "\"}");
     assertThat(answer.status()).isEqualTo(201);
