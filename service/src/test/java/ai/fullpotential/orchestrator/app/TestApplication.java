@@ -54,7 +54,8 @@ public final class TestApplication implements AutoCloseable {
   }
 
   /** Starts with these settings beside the usual ones of a test. */
-  public static TestApplication start(Path directory, String... namesAndValues) throws CannotListen {
+  public static TestApplication start(Path directory, String... namesAndValues)
+      throws CannotListen {
     return start(directory, NOBODY, namesAndValues);
   }
 
