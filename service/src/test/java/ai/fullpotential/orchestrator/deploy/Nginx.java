@@ -119,7 +119,8 @@ final class Nginx implements AutoCloseable {
   }
 
   private static boolean listens(int port) {
-    try (RawClient client = RawClient.connect(port)) {
+    try {
+      RawClient.connect(port).close();
       return true;
     } catch (UncheckedIOException refused) {
       return false;
