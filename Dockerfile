@@ -8,11 +8,11 @@ WORKDIR /build
 # Without sources first: this layer holds all libraries and plugins, and stays until a pom.xml changes.
 COPY pom.xml ./
 COPY service/pom.xml service/
-RUN mvn -q -B -Dquick -Dmaven.test.skip -Daot.skip clean package
+RUN mvn -f service/pom.xml -q -B -Dquick -Dmaven.test.skip -Daot.skip clean package
 
 # Offline, as the layer above must have been complete.
 COPY service/src/main service/src/main
-RUN mvn -q -B -o -Dquick -Dmaven.test.skip -Daot.skip clean package
+RUN mvn -f service/pom.xml -q -B -o -Dquick -Dmaven.test.skip -Daot.skip clean package
 
 
 FROM eclipse-temurin:25-jre
@@ -43,8 +43,8 @@ ENV DATA_DIR=/var/lib/orchestrator/data \
     CACHE_DIR=/var/lib/orchestrator/cache \
     LOG_FORMAT=json
 
-# The heap has a fixed bound that the container's limit does not move: 192m, or what ORCHESTRATOR_HEAP
-# says. Give the container about 200 MiB more than that.
+# The launcher gives the heap a fixed bound, ORCHESTRATOR_HEAP, which the container's limit does not move.
+# Let that limit be about 200 MiB above it.
 
 VOLUME /var/lib/orchestrator
 WORKDIR /var/lib/orchestrator

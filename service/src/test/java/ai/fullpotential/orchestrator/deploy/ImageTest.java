@@ -27,18 +27,14 @@ class ImageTest {
   }
 
   @Test
-  void copiesThePomOfEveryModuleBeforeItsSources() {
-    List<String> poms =
-        Stream.concat(
-                Stream.of("pom.xml"),
-                matches("<module>(.*)</module>", Checkout.text("pom.xml")).map(m -> m + "/pom.xml"))
-            .toList();
-    List<Instruction> build = FILE.stages().getFirst();
-    List<Instruction> beforeMaven =
-        build.subList(
-            0, build.indexOf(build.stream().filter(i -> i.name().equals("RUN")).findFirst().get()));
-
-    assertThat(beforeMaven.stream().flatMap(i -> i.words().stream())).containsAll(poms);
+  void fetchesTheLibrariesBeforeItTakesTheSources() {
+    assertThat(FILE.stages().getFirst().stream().map(i -> i.name() + " " + i.rest()))
+        .containsSubsequence(
+            "COPY pom.xml ./",
+            "COPY service/pom.xml service/",
+            "RUN mvn -f service/pom.xml -q -B -Dquick -Dmaven.test.skip -Daot.skip clean package",
+            "COPY service/src/main service/src/main",
+            "RUN mvn -f service/pom.xml -q -B -o -Dquick -Dmaven.test.skip -Daot.skip clean package");
   }
 
   @Test
