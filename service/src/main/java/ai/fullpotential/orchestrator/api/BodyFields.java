@@ -153,6 +153,19 @@ final class BodyFields {
     };
   }
 
+  /** A string of at most so many characters; empty when the field is absent or null or faulty. */
+  Optional<String> text(String name, int maxLength) {
+    return text(name)
+        .filter(
+            text -> {
+              boolean fits = text.length() <= maxLength;
+              if (!fits) {
+                fault(name, "must have at most " + maxLength + " characters, it has " + text.length());
+              }
+              return fits;
+            });
+  }
+
   /** A string that must be there, with 1 to so many characters. */
   Optional<String> requiredText(String name, int maxLength) {
     int before = faults.size();

@@ -36,6 +36,7 @@ public final class MessageResource {
       Set.of("target", "message_type", "payload", "priority", "retry_count", "trace_id");
   private static final int MAX_RETRIES = 10;
   private static final int MAX_NAME = 255;
+  private static final int MAX_TRACE = 128;
 
   private final Dispatcher dispatcher;
   private final TaskLimits limits;
@@ -72,7 +73,7 @@ public final class MessageResource {
     BodyFields fields =
         BodyFields.readOpen(
             exchange.body(), RECEIVED, Set.of("source", "target", "payload", "timestamp"));
-    String trace = fields.text("trace_id").orElse(exchange.requestId());
+    String trace = fields.text("trace_id", MAX_TRACE).orElse(exchange.requestId());
     String type = fields.word("message_type", TYPES).orElse("event");
     String source = name(fields, "source");
     String target = name(fields, "target");
@@ -98,6 +99,8 @@ public final class MessageResource {
         || text.equals("true")
         || text.equals("false")) {
       fields.fault(field, "must be a string or a number");
+    } else if (text.length() > MAX_NAME) {
+      fields.fault(field, "must have at most " + MAX_NAME + " characters");
     }
     return text.startsWith("\"") ? text.substring(1, text.length() - 1) : text;
   }
@@ -110,7 +113,7 @@ public final class MessageResource {
     Optional<String> target = fields.requiredText("target", MAX_NAME);
     String type = fields.word("message_type", TYPES).orElse("event");
     String priority = fields.word("priority", PRIORITIES).orElse("normal");
-    String trace = fields.text("trace_id").orElse(exchange.requestId());
+    String trace = fields.text("trace_id", MAX_TRACE).orElse(exchange.requestId());
     int retries = fields.integer("retry_count", 0, MAX_RETRIES).orElse(limits.retry().maxRetries());
     if (!fields.faults().isEmpty() || target.isEmpty()) {
       Answers.invalid(exchange, fields.faults());

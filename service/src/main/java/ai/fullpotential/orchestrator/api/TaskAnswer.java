@@ -45,11 +45,10 @@ final class TaskAnswer {
               Map.of(),
               RETRY_SOON);
       case TaskOutcome.CutByShutdown(var id) ->
-          exchange.failAndRetry(
+          exchange.fail(
               ErrorCode.OVERLOADED,
-              "The orchestrator stopped before the task had ended.",
-              Map.of("task_id", id.value()),
-              RETRY_SOON);
+              "The orchestrator stopped before the task had ended; the droplet may have been called.",
+              Map.of("task_id", id.value()));
       case TaskOutcome.StoreLost(var id) ->
           exchange.failAndRetry(
               ErrorCode.STORE_UNAVAILABLE,

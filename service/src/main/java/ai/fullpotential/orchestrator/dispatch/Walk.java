@@ -77,8 +77,9 @@ final class Walk {
     loop.execute(
         () -> {
           if (!ended) {
-            abandon("the service stopped before the task had ended");
-            finish(new TaskOutcome.CutByShutdown(task.id()));
+            abandon(
+                "the service stopped before the task had ended",
+                new TaskOutcome.CutByShutdown(task.id()));
           }
         });
   }
@@ -159,22 +160,41 @@ final class Walk {
     } catch (RuntimeException | Error bug) {
       logFault(bug, "task failed by a fault of this service");
       if (!ended) {
-        abandon("internal error of the orchestrator");
-        finish(new TaskOutcome.Ended(task, new Step.Ending.Abandoned()));
+        abandon("internal error of the orchestrator", null);
       }
     }
   }
 
-  /** Ends the task from where it was last recorded, and records that if it can be. */
-  private void abandon(String why) {
-    if (safe.finished().isEmpty()) {
-      task = TaskMachine.step(safe, new TaskEvent.Abandoned(why), clock.instant()).task();
-      try {
-        parts.store().save(task, _ -> {});
-      } catch (RuntimeException | Error bug) {
-        logFault(bug, "end of the task not recorded");
+  /**
+   * Ends the task from where it was last recorded, and tells its caller once that is recorded.
+   *
+   * @param told what the caller is told, or null for the end itself
+   */
+  private void abandon(String why, @Nullable TaskOutcome told) {
+    if (safe.finished().isPresent()) {
+      finish(told == null ? new TaskOutcome.Ended(safe, new Step.Ending.Abandoned()) : told);
+      return;
+    }
+    Task end = TaskMachine.step(safe, new TaskEvent.Abandoned(why), clock.instant()).task();
+    task = end;
+    ended = true;
+    TaskOutcome outcome =
+        told == null ? new TaskOutcome.Ended(end, new Step.Ending.Abandoned()) : told;
+    try {
+      parts.store().save(end, result -> loop.execute(() -> abandoned(result, end, outcome)));
+    } catch (RuntimeException | Error bug) {
+      logFault(bug, "end of the task not recorded");
+      finish(outcome);
+    }
+  }
+
+  private void abandoned(SaveResult result, Task end, TaskOutcome outcome) {
+    switch (result) {
+      case SaveResult.Saved() -> {
+        tell(end);
+        finish(outcome);
       }
-      tell(task);
+      case SaveResult.Unknown _ -> finish(new TaskOutcome.StoreLost(end.id()));
     }
   }
 

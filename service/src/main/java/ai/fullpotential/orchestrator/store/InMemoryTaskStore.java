@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 
 /**
  * Tasks in this process's memory, gone when it ends. Finished tasks are dropped in the order they
- * finished, once there are more than {@link HistorySettings} allows or they are older; a task that
- * finishes late is so not dropped before its caller can read it.
+ * finished, once there are more than {@link HistorySettings} allows, or larger ones, or they are older; a
+ * task that finishes late is so not dropped before its caller can read it.
  *
  * <p>One lock guards everything, for about a microsecond a save; nothing blocks inside it.
  */
@@ -40,6 +40,7 @@ public final class InMemoryTaskStore implements TaskStore {
   private final Map<String, TaskIndex> byDroplet = new HashMap<>();
   private final Queue<KeptTask> finished = new ArrayDeque<>();
   private long created;
+  private long finishedBytes;
 
   /** An empty store. */
   public InMemoryTaskStore(HistorySettings history, TimeSource time) {
@@ -130,16 +131,19 @@ public final class InMemoryTaskStore implements TaskStore {
     if (kept.record().status().isFinal()) {
       kept.finishedAt(now);
       finished.add(kept);
+      finishedBytes += kept.bytes();
     }
   }
 
   private void dropOld(long now) {
     for (KeptTask oldest = finished.peek(); oldest != null; oldest = finished.peek()) {
       if (finished.size() <= history.maxFinished()
+          && finishedBytes <= history.maxBytes()
           && now - oldest.finishedNanos() <= retentionNanos) {
         return;
       }
       finished.remove();
+      finishedBytes -= oldest.bytes();
       drop(oldest);
     }
   }

@@ -13,6 +13,7 @@ final class KeptTask implements Comparable<KeptTask> {
   private final TaskIndex ofDroplet;
   private Task record;
   private long finishedNanos;
+  private long bytes;
 
   KeptTask(long sequence, String dropletKey, TaskIndex ofDroplet, Task record) {
     this.sequence = sequence;
@@ -44,6 +45,12 @@ final class KeptTask implements Comparable<KeptTask> {
 
   void finishedAt(long nanos) {
     finishedNanos = nanos;
+    bytes = TaskSize.of(record);
+  }
+
+  /** About what a finished task takes in memory. */
+  long bytes() {
+    return bytes;
   }
 
   @Override

@@ -315,6 +315,34 @@ class WalkTest {
   }
 
   @Test
+  void aFaultIsToldOnlyWhenTheEndIsOnRecord() {
+    bench.caller.plays(
+        (_, _, _) -> {
+          bench.store.hold();
+          throw new IllegalStateException("a bug");
+        });
+    bench.submit();
+    assertThat(bench.outcomes).isEmpty();
+
+    bench.store.release();
+
+    assertThat(ending()).isInstanceOf(Ending.Abandoned.class);
+    assertThat(bench.store.record().status()).isEqualTo(TaskStatus.ERROR);
+  }
+
+  @Test
+  void aFaultWhoseEndIsLostIsToldAsLost() {
+    bench.caller.plays(
+        (_, _, _) -> {
+          bench.store.lose();
+          throw new IllegalStateException("a bug");
+        });
+    bench.submit();
+
+    assertThat(bench.outcomes.getFirst()).isInstanceOf(TaskOutcome.StoreLost.class);
+  }
+
+  @Test
   void aBugInTheStoreEndsTheTaskOnRecordWhenItCan() {
     bench.caller.plays(Play.at(OK));
     bench.store.breakBetween(2, 2);

@@ -4,6 +4,8 @@ import static ai.fullpotential.orchestrator.task.TestTasks.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.fullpotential.orchestrator.task.AttemptResult.Answered;
+import ai.fullpotential.orchestrator.json.Json;
+import ai.fullpotential.orchestrator.json.JsonText;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskQuery;
 import ai.fullpotential.orchestrator.task.TaskStatus;
@@ -46,6 +48,29 @@ class InMemoryTaskStoreTest extends TaskStoreContract {
     assertThat(store.list(query(TaskStatus.SUCCESS, "registry")).total()).isEqualTo(3);
     assertThat(store.find(tasks.getFirst().id())).isEmpty();
     assertThat(store.find(tasks.getLast().id())).isPresent();
+  }
+
+  @Test
+  void dropsWhatFinishedFirstWhenAllTogetherAreTooLarge() {
+    TaskStore store = new InMemoryTaskStore(new HistorySettings(1000, HOUR, 100_000), time);
+    JsonText tenThousandBytes = Json.string("x".repeat(9_998));
+    List<Task> tasks =
+        many(20, each -> each.withPayload(tenThousandBytes, tenThousandBytes).succeeded());
+
+    Saves.all(store, tasks);
+
+    assertThat(store.list(TaskQuery.newest(20)).tasks())
+        .containsExactlyElementsOf(tasks.reversed().subList(0, 4));
+  }
+
+  @Test
+  void aLargeTaskThatIsNotFinishedIsKept() {
+    TaskStore store = new InMemoryTaskStore(new HistorySettings(1000, HOUR, 1_000), time);
+    Task large = task().withPayload(Json.string("x".repeat(10_000)), null).running();
+    Saves.all(store, large);
+    Saves.all(store, many(3, TestTasks::succeeded));
+
+    assertThat(store.find(large.id())).contains(large);
   }
 
   @Test
