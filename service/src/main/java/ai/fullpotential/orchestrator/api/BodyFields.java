@@ -160,7 +160,9 @@ final class BodyFields {
             text -> {
               boolean fits = text.length() <= maxLength;
               if (!fits) {
-                fault(name, "must have at most " + maxLength + " characters, it has " + text.length());
+                fault(
+                    name,
+                    "must have at most " + maxLength + " characters, it has " + text.length());
               }
               return fits;
             });

@@ -3,7 +3,9 @@ package ai.fullpotential.orchestrator.dispatch;
 import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
+import ai.fullpotential.orchestrator.time.Loop;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes tasks in, as many at once as may be, and sees each to its end. Safe for any thread; each
@@ -28,6 +31,7 @@ public final class Dispatcher {
   private final int maxConcurrent;
   private final AtomicInteger underWay = new AtomicInteger();
   private final Set<Walk> walks = ConcurrentHashMap.newKeySet();
+  private final Set<Lookup> lookups = ConcurrentHashMap.newKeySet();
   private final CountDownLatch quiet = new CountDownLatch(1);
   private volatile boolean draining;
 
@@ -55,54 +59,90 @@ public final class Dispatcher {
           .accept(draining ? new TaskOutcome.Draining() : new TaskOutcome.Full(maxConcurrent));
       return;
     }
+    InstantSource clock = parts.time().anchored();
+    Instant acceptedAt = clock.instant();
     Optional<Droplet> known = parts.directory().find(submission.spec().dropletName());
     if (known.isPresent()) {
-      begin(submission, known.get());
+      begin(submission, known.get(), acceptedAt, clock);
     } else {
-      look(submission);
+      new Lookup(submission, acceptedAt, clock).start();
     }
   }
 
-  private void look(Submission submission) {
-    try {
-      sync.forUnknownName(() -> submission.loop().execute(() -> lookAgain(submission)));
-    } catch (RuntimeException | Error bug) {
-      leave();
-      throw bug;
-    }
-  }
-
-  private void lookAgain(Submission submission) {
-    if (draining) {
-      leave();
-      submission.done().accept(new TaskOutcome.Draining());
-      return;
-    }
-    String name = submission.spec().dropletName();
-    parts
-        .directory()
-        .find(name)
-        .ifPresentOrElse(
-            droplet -> begin(submission, droplet),
-            () -> {
-              leave();
-              submission
-                  .done()
-                  .accept(
-                      new TaskOutcome.UnknownDroplet(
-                          name, parts.directory().names(), parts.directory().status()));
-            });
-  }
-
-  private void begin(Submission submission, Droplet droplet) {
-    InstantSource clock = parts.time().anchored();
+  private void begin(
+      Submission submission, Droplet droplet, Instant acceptedAt, InstantSource clock) {
     Task task =
         Task.accepted(
             ids.get(),
             submission.requestId(),
             submission.spec().forDroplet(droplet.name()),
-            clock.instant());
+            acceptedAt);
     new Tracked(task, submission, clock).start();
+  }
+
+  /**
+   * A name that is looked for once more, for as long as its task may take at most: the Registry may be
+   * slower than that. Confined to its submission's loop.
+   */
+  private final class Lookup {
+
+    private final Submission submission;
+    private final Instant acceptedAt;
+    private final InstantSource clock;
+    private Loop.@Nullable Timer limit;
+    private boolean ended;
+
+    Lookup(Submission submission, Instant acceptedAt, InstantSource clock) {
+      this.submission = submission;
+      this.acceptedAt = acceptedAt;
+      this.clock = clock;
+    }
+
+    void start() {
+      lookups.add(this);
+      limit = submission.loop().after(submission.spec().limits().total(), this::end);
+      try {
+        sync.forUnknownName(this::endSoon);
+      } catch (RuntimeException | Error bug) {
+        forget();
+        leave();
+        throw bug;
+      }
+    }
+
+    /** Any thread may call this. */
+    void endSoon() {
+      submission.loop().execute(this::end);
+    }
+
+    private void end() {
+      if (ended) {
+        return;
+      }
+      forget();
+      String name = submission.spec().dropletName();
+      Optional<Droplet> found = parts.directory().find(name);
+      if (draining || found.isEmpty()) {
+        leave();
+        submission
+            .done()
+            .accept(
+                draining
+                    ? new TaskOutcome.Draining()
+                    : new TaskOutcome.UnknownDroplet(
+                        name, parts.directory().names(), parts.directory().status()));
+      } else {
+        begin(submission, found.get(), acceptedAt, clock);
+      }
+    }
+
+    private void forget() {
+      ended = true;
+      lookups.remove(this);
+      if (limit != null) {
+        limit.cancel();
+      }
+    }
   }
 
   /** A walk among those under way, from its first step to its last. */
@@ -157,6 +197,7 @@ public final class Dispatcher {
   public void drain(Duration grace) throws InterruptedException {
     draining = true;
     if (underWay.get() > 0 && !quiet.await(grace.toNanos(), TimeUnit.NANOSECONDS)) {
+      lookups.forEach(Lookup::endSoon);
       walks.forEach(Walk::cut);
       quiet.await(LAST_ANSWERS_SECONDS, TimeUnit.SECONDS);
     }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -24,19 +25,24 @@ import org.jspecify.annotations.Nullable;
 final class CallInProgress {
 
   private static final byte[] NOTHING = {};
+  private static final Duration LOOK_FOR_ROOM = Duration.ofMillis(5);
 
   private final HttpCall call;
   private final VertxLoop loop;
+  private final AnswerBudget budget;
   private final Consumer<HttpOutcome> done;
   private Loop.@Nullable Timer deadline;
   private @Nullable HttpClientRequest request;
   private @Nullable Buffer body;
+  private @Nullable HttpClientResponse answer;
+  private long reserved;
   private boolean growing;
   private boolean ended;
 
-  CallInProgress(HttpCall call, VertxLoop loop, Consumer<HttpOutcome> done) {
+  CallInProgress(HttpCall call, VertxLoop loop, AnswerBudget budget, Consumer<HttpOutcome> done) {
     this.call = call;
     this.loop = loop;
+    this.budget = budget;
     this.done = done;
   }
 
@@ -81,6 +87,15 @@ final class CallInProgress {
       return;
     }
     int status = response.statusCode();
+    answer = response;
+    long announced = announcedLength(response);
+    if (announced > call.maxBytes()) {
+      end(new HttpOutcome.TooLarge(status, call.maxBytes()));
+      return;
+    }
+    if (announced > AnswerBudget.FREE_BYTES) {
+      awaitRoom(announced);
+    }
     response.handler(piece -> take(piece, status));
     response.exceptionHandler(this::broken);
     response.endHandler(
@@ -102,11 +117,39 @@ final class CallInProgress {
     } else if (body == null) {
       body = piece;
     } else {
+      if (length > AnswerBudget.FREE_BYTES && reserved == 0) {
+        awaitRoom(call.maxBytes());
+      }
       if (!growing) {
         body = Buffer.buffer(length * 2).appendBuffer(body);
         growing = true;
       }
       body.appendBuffer(piece);
+    }
+  }
+
+  /** The droplet waits, with its answer half sent, until there is room for all of it. */
+  private void awaitRoom(long bytes) {
+    if (ended || answer == null) {
+      return;
+    }
+    reserved = budget.take(bytes);
+    if (reserved == 0) {
+      answer.pause();
+      loop.after(LOOK_FOR_ROOM, () -> awaitRoom(bytes));
+    } else {
+      answer.resume();
+    }
+  }
+
+  /** The body's length as announced, or -1. */
+  private static long announcedLength(HttpClientResponse response) {
+    String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
+    boolean bodiless = response.statusCode() == 204 || response.statusCode() == 304;
+    try {
+      return length == null || bodiless ? -1 : Long.parseLong(length.strip());
+    } catch (NumberFormatException tooLong) {
+      return Long.MAX_VALUE;
     }
   }
 
@@ -164,7 +207,11 @@ final class CallInProgress {
       abandon(request);
     }
     body = null;
-    done.accept(outcome);
+    try {
+      done.accept(outcome);
+    } finally {
+      budget.giveBack(reserved);
+    }
   }
 
   /** Gives up the connection: what still comes on it belongs to nobody. */

@@ -35,12 +35,21 @@ public final class HttpCaller {
   private static final int POOL_SWEEP_MS = 250;
   private static final int MAX_HEADER_BYTES = 64 * 1024;
 
+  /** One large answer is copied some five times on its way to the caller. */
+  private static final int SHARE_OF_HEAP = 16;
+
+  private final AnswerBudget budget;
   private final Loops loops;
   private final Map<Loop, HttpClient> clients;
 
   /** A caller over all loops; each has connections of its own. */
   public HttpCaller(Loops loops) {
+    this(loops, new AnswerBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+  }
+
+  HttpCaller(Loops loops, AnswerBudget budget) {
     this.loops = loops;
+    this.budget = budget;
     this.clients =
         loops.all().stream().collect(Collectors.toUnmodifiableMap(loop -> loop, _ -> client()));
   }
@@ -100,7 +109,7 @@ public final class HttpCaller {
     if (client == null) {
       throw new IllegalArgumentException("not a loop of this caller: " + loop);
     }
-    new CallInProgress(call, (VertxLoop) loop, done).start(client);
+    new CallInProgress(call, (VertxLoop) loop, budget, done).start(client);
   }
 
   /** Makes the call and waits for its outcome; for virtual threads, never on a loop. */

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a request in, within its bounds, and hands it to its route. */
 final class RequestReader {
 
+  private static final int MAX_BLOCKING = 32;
   private static final byte[] NO_BODY = {};
   private static final Fault BAD_QUERY = new Fault("query", "has an invalid percent escape");
 
@@ -33,6 +35,7 @@ final class RequestReader {
   private final TimeSource time;
   private final ExchangeListener listener;
   private final Executor blocking;
+  private final Semaphore blockingTurns = new Semaphore(MAX_BLOCKING);
   private final RequestIds requestIds = new RequestIds();
 
   RequestReader(
@@ -212,9 +215,24 @@ final class RequestReader {
 
   private void answer(Exchange exchange, Route route) {
     if (route.blocking()) {
-      blocking.execute(() -> exchange.guarded(() -> route.handler().handle(exchange)));
+      blocking.execute(() -> answerInTurn(exchange, route));
     } else {
       exchange.guarded(() -> route.handler().handle(exchange));
+    }
+  }
+
+  /** A crowd of large pages would else be in memory all at once. */
+  private void answerInTurn(Exchange exchange, Route route) {
+    try {
+      blockingTurns.acquire();
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try {
+      exchange.guarded(() -> route.handler().handle(exchange));
+    } finally {
+      blockingTurns.release();
     }
   }
 

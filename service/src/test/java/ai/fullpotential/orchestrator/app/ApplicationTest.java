@@ -276,7 +276,8 @@ class ApplicationTest {
       assertThat(service.post("/message", "{\"message_type\":\"shout\"}").status()).isEqualTo(400);
       String tooMuch = "x".repeat(300);
       Answer tooLong =
-          service.post("/message", "{\"trace_id\":\"" + tooMuch + "\",\"source\":\"" + tooMuch + "\"}");
+          service.post(
+              "/message", "{\"trace_id\":\"" + tooMuch + "\",\"source\":\"" + tooMuch + "\"}");
       assertThat(tooLong.details().path("errors").findValuesAsText("field"))
           .containsExactlyInAnyOrder("trace_id", "source");
       assertThat(service.get("/message").status()).isEqualTo(200);

@@ -11,7 +11,8 @@ class DemoDirectoryTest {
   @Test
   void isGoneWithAllThatIsInIt() throws IOException {
     DemoDirectory directory = DemoDirectory.create();
-    Files.writeString(Files.createDirectory(directory.path().resolve("inner")).resolve("file"), "x");
+    Files.writeString(
+        Files.createDirectory(directory.path().resolve("inner")).resolve("file"), "x");
 
     directory.close();
 

@@ -71,6 +71,33 @@ class DispatcherTest {
   }
 
   @Test
+  void theSearchForAnUnknownNameTakesNoLongerThanTheTaskMay() {
+    bench.submit("nobody", Duration.ofSeconds(2));
+    bench.time.advance(Duration.ofSeconds(2));
+    bench.loop.run();
+
+    assertThat(bench.outcome()).isInstanceOf(TaskOutcome.UnknownDroplet.class);
+    bench.syncs.getFirst().run();
+    assertThat(bench.outcome()).isInstanceOf(TaskOutcome.UnknownDroplet.class);
+    assertThat(bench.dispatcher.underWay()).isZero();
+  }
+
+  @Test
+  void theSearchForAnUnknownNameCountsAsTheTasksTime() {
+    bench.caller.plays(Play.at(OK));
+    bench.submit("newcomer", LONG);
+    bench.time.advance(Duration.ofSeconds(3));
+    bench.directory.list("newcomer", DispatchBench.THERE);
+    bench.syncs.getFirst().run();
+
+    assertThat(bench.outcome())
+        .isInstanceOfSatisfying(
+            TaskOutcome.Ended.class,
+            ended ->
+                assertThat(ended.task().duration().orElseThrow()).isEqualTo(Duration.ofSeconds(3)));
+  }
+
+  @Test
   void anUnknownNameThatStaysUnknownIsToldAndNotRecorded() {
     bench.submit("nobody", LONG);
     bench.syncs.getFirst().run();

@@ -3,9 +3,9 @@ package ai.fullpotential.orchestrator.store;
 import static ai.fullpotential.orchestrator.task.TestTasks.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.fullpotential.orchestrator.task.AttemptResult.Answered;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.JsonText;
+import ai.fullpotential.orchestrator.task.AttemptResult.Answered;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskQuery;
 import ai.fullpotential.orchestrator.task.TaskStatus;
