@@ -284,7 +284,7 @@ class TaskAnswerTest {
         () ->
             service.store.list(TaskQuery.newest(1)).tasks().getFirst().status()
                 == TaskStatus.SUCCESS);
-    assertThat(service.dispatcher.underWay()).isZero();
+    Await.until("its place is given back", () -> service.dispatcher.underWay() == 0);
   }
 
   @Test

@@ -269,10 +269,10 @@ class InboundBoundsTest {
 
   @Test
   void aClientThatTakesItsAnswerSlowlyIsServedToItsEnd() {
-    try (TestServer server = new TestServer(LONG, A_LITTLE);
+    try (TestServer server = new TestServer(LONG, Duration.ofSeconds(1));
         RawClient client = RawClient.connect(server.port())) {
       client.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
-      assertThat(client.answerSlowly(Duration.ofMillis(900))).isEqualTo(TestServer.LARGE + 2);
+      assertThat(client.answerSlowly(Duration.ofSeconds(2))).isEqualTo(TestServer.LARGE + 2);
     }
   }
 }
