@@ -4,6 +4,7 @@ import ai.fullpotential.orchestrator.json.JsonText;
 import ai.fullpotential.orchestrator.json.MalformedJson;
 import ai.fullpotential.orchestrator.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,12 +34,21 @@ public final class RegistrySync implements AutoCloseable {
   private final StandingLog standing;
   private volatile SyncStats stats = SyncStats.NONE;
 
+  /** Whether the last sync failed by a fault of this service, which is told once. */
+  private volatile boolean faulty;
+
   // Guarded by this object.
   private @Nullable Running running;
   private @Nullable Long unknownAnsweredNanos;
   private @Nullable Thread background;
   private long pushes;
+  private long generation;
   private boolean closed;
+
+  /** Guards what is told, and in which order. */
+  private final Object telling = new Object();
+
+  private long toldGeneration;
 
   /** The sync that is under way, and who waits for it. */
   private static final class Running {
@@ -126,11 +136,13 @@ public final class RegistrySync implements AutoCloseable {
     } catch (MalformedJson bug) {
       throw new IllegalArgumentException(bug);
     }
+    long pushedGeneration;
     synchronized (this) {
       pushes++;
+      pushedGeneration = ++generation;
       directory.synced(list.droplets());
     }
-    tell(list);
+    tell(list, pushedGeneration);
   }
 
   private void load(SnapshotFile.Saved saved) {
@@ -182,15 +194,33 @@ public final class RegistrySync implements AutoCloseable {
 
   private void run(Running sync) {
     boolean succeeded = false;
+    long start = time.nanos();
     try {
-      succeeded = sync();
+      succeeded = sync(start);
+      faulty = false;
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException bug) {
-      log.atError().setCause(bug).log("registry sync failed by a fault of this service");
+    } catch (RuntimeException | Error bug) {
+      failByFault(bug, start);
     } finally {
       end(sync, succeeded);
     }
+  }
+
+  /** A fault of ours must not look like a Registry that answers well. */
+  private void failByFault(Throwable bug, long start) {
+    if (!faulty) {
+      log.atError().setCause(bug).log("registry sync failed by a fault of this service");
+    }
+    faulty = true;
+    fail("a fault of this service", time.since(start).toMillis());
+  }
+
+  private void fail(String reason, long tookMs) {
+    stats = stats.afterError(tookMs);
+    directory.syncFailed();
+    standing.look(reason);
+    log.atDebug().addKeyValue("reason", reason).log("registry sync failed");
   }
 
   private void end(Running sync, boolean succeeded) {
@@ -203,31 +233,29 @@ public final class RegistrySync implements AutoCloseable {
     for (Consumer<Boolean> waiter : sync.waiting) {
       try {
         waiter.accept(succeeded);
-      } catch (RuntimeException bug) {
+      } catch (Throwable bug) {
         log.atError().setCause(bug).log("what waited for a registry sync failed");
       }
     }
   }
 
-  private boolean sync() throws InterruptedException {
-    long start = time.nanos();
+  private boolean sync(long start) throws InterruptedException {
     long pushesBefore = pushes();
     ListOutcome outcome = client.list();
     long tookMs = time.since(start).toMillis();
     return switch (outcome) {
       case ListOutcome.Listed(DropletList list) -> {
-        stats = stats.afterSuccess(time.instant(), tookMs);
-        if (publish(list, pushesBefore)) {
+        Instant syncedAt = time.instant();
+        long published = publish(list, pushesBefore);
+        if (published > 0) {
           directory.snapshot().ifPresent(file::write);
-          tell(list);
+          tell(list, published);
         }
+        stats = stats.afterSuccess(syncedAt, tookMs);
         yield true;
       }
       case ListOutcome.Failed(String reason) -> {
-        stats = stats.afterError(tookMs);
-        directory.syncFailed();
-        standing.look(reason);
-        log.atDebug().addKeyValue("reason", reason).log("registry sync failed");
+        fail(reason, tookMs);
         yield false;
       }
     };
@@ -237,17 +265,28 @@ public final class RegistrySync implements AutoCloseable {
     return pushes;
   }
 
-  private synchronized boolean publish(DropletList list, long pushesBefore) {
+  /** The generation of the list in the directory; 0 when a push has made it an older one. */
+  private synchronized long publish(DropletList list, long pushesBefore) {
     if (pushes != pushesBefore) {
-      return false;
+      return 0;
     }
     directory.synced(list.droplets());
-    return true;
+    return ++generation;
   }
 
-  private void tell(DropletList list) {
-    faults.tell(list);
-    standing.look("");
-    listeners.forEach(listener -> listener.listed(list));
+  /**
+   * Tells one list at a time, and none after a newer one: a push may come between a sync's list being
+   * known and its being told. The standing is looked at last, for a listener's fault spoils it.
+   */
+  private void tell(DropletList list, long itsGeneration) {
+    synchronized (telling) {
+      if (itsGeneration <= toldGeneration) {
+        return;
+      }
+      toldGeneration = itsGeneration;
+      faults.tell(list);
+      listeners.forEach(listener -> listener.listed(list));
+      standing.look("");
+    }
   }
 }

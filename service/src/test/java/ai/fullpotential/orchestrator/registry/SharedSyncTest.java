@@ -8,15 +8,20 @@ import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.JsonText;
 import ai.fullpotential.orchestrator.net.ScriptedServer;
 import ai.fullpotential.orchestrator.time.Await;
+import ai.fullpotential.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +90,20 @@ class SharedSyncTest {
   }
 
   @Test
+  void aWaiterThatFailsWithAnErrorHindersNoOther() throws Exception {
+    useARegistryThatWaits();
+    CompletableFuture<Boolean> other = new CompletableFuture<>();
+    sync.refresh(
+        _ -> {
+          throw new AssertionError("a bug in whoever asked");
+        });
+    sync.refresh(other::complete);
+    mayAnswer.countDown();
+
+    assertThat(other.get(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
   void aListenerThatFailsEndsTheSyncButNotTheSyncing() throws Exception {
     RegistrySync buggy =
         bench.sync(
@@ -94,7 +113,76 @@ class SharedSyncTest {
     assertThat(refresh(buggy)).isFalse();
     assertThat(refresh(buggy)).isFalse();
     assertThat(server.requests()).hasSize(2);
-    assertThat(log.warnings()).hasSize(2);
+  }
+
+  @Test
+  void aFaultOfThisServiceIsAFailedSyncAndToldOnce() throws Exception {
+    AtomicBoolean faulty = new AtomicBoolean(true);
+    RegistrySync buggy =
+        bench.sync(
+            _ -> {
+              if (faulty.get()) {
+                throw new IllegalStateException("a bug in a listener");
+              }
+            });
+    for (int i = 1; i <= 3; i++) {
+      assertThat(refresh(buggy)).isFalse();
+      assertThat(bench.directory.registryFailed()).isTrue();
+      assertThat(bench.directory.status()).isEqualTo(CacheStatus.STALE);
+      assertThat(buggy.stats().error()).isEqualTo(i);
+      assertThat(buggy.stats().total()).isEqualTo(i);
+    }
+    assertThat(log.warnings())
+        .satisfiesExactly(
+            fault -> assertThat(fault).startsWith("registry sync failed by a fault"),
+            stale -> assertThat(stale).startsWith("registry stale"));
+
+    faulty.set(false);
+    assertThat(refresh(buggy)).isTrue();
+    assertThat(bench.directory.registryFailed()).isFalse();
+    assertThat(buggy.stats().success()).isEqualTo(1);
+    faulty.set(true);
+    refresh(buggy);
+    assertThat(log.warnings()).hasSize(4);
+  }
+
+  @Test
+  void aListThatAPushHasOvertakenIsNotTold() throws Exception {
+    answer = "[" + entry(5, "old", "http://old:1") + "]";
+    List<List<String>> told = new CopyOnWriteArrayList<>();
+    List<RegistrySync> pushed = new CopyOnWriteArrayList<>();
+    // The file is written after the list is known and before it is told.
+    TimeSource pushesWhenTheFileIsWritten =
+        new TimeSource() {
+          @Override
+          public Instant instant() {
+            return bench.time.instant();
+          }
+
+          @Override
+          public long nanos() {
+            if (told.isEmpty()) {
+              pushed.getFirst().apply(list("[" + entry(6, "new", "http://new:1") + "]"));
+            }
+            return bench.time.nanos();
+          }
+        };
+    RegistrySync racing =
+        new RegistrySync(
+            bench.client,
+            bench.directory,
+            new SnapshotFile(cacheDir, pushesWhenTheFileIsWritten),
+            List.of(l -> told.add(l.droplets().stream().map(Droplet::name).toList())),
+            new SyncPace(Duration.ofSeconds(60), bench.pause, () -> 0),
+            bench.time);
+    pushed.add(racing);
+
+    assertThat(refresh(racing)).isTrue();
+
+    assertThat(bench.directory.names()).containsExactly("new");
+    assertThat(told).containsExactly(List.of("new"));
+    assertThat(refresh(racing)).isTrue();
+    assertThat(told).containsExactly(List.of("new"), List.of("old"));
   }
 
   @Test
