@@ -1,6 +1,8 @@
 package ai.fullpotential.orchestrator.registry;
 
+import ai.fullpotential.orchestrator.net.BaseUrl;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -28,6 +30,11 @@ public final class Reachability {
   /** The droplet did not answer, or with a status of 500 and above. */
   public void missed(String dropletName) {
     reachable.remove(Snapshot.key(dropletName));
+  }
+
+  /** Where the droplet is called now; empty when it is not listed. */
+  public Optional<BaseUrl> address(String dropletName) {
+    return directory.find(dropletName).map(Droplet::url);
   }
 
   /** Whether the droplet answered when it was last asked. */
