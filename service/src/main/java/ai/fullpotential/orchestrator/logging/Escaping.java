@@ -2,7 +2,19 @@ package ai.fullpotential.orchestrator.logging;
 
 /** Keeps text from leaving its line, and a value from looking like more than one. */
 final class Escaping {
+  /** A backstop: no caller's text may make a line of megabytes. */
+  private static final int LONGEST_VALUE = 512;
+
   private Escaping() {}
+
+  /** The text, or when it is too long its beginning with an ellipsis; no character is halved. */
+  static String cut(String text) {
+    if (text.length() <= LONGEST_VALUE) {
+      return text;
+    }
+    boolean halves = Character.isHighSurrogate(text.charAt(LONGEST_VALUE - 1));
+    return text.substring(0, halves ? LONGEST_VALUE - 1 : LONGEST_VALUE) + "…";
+  }
 
   /** Appends a text in which blanks and quotes are harmless. */
   static void plain(StringBuilder out, String text) {

@@ -61,7 +61,7 @@ final class TextEncoder extends EncoderBase<ILoggingEvent> {
     for (KeyValuePair pair : pairs) {
       if (pair.value != null) {
         line.append(' ').append(pair.key).append('=');
-        Escaping.value(line, pair.value.toString());
+        Escaping.value(line, Escaping.cut(pair.value.toString()));
       }
     }
   }

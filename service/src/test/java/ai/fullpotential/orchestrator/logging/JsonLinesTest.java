@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.fullpotential.orchestrator.json.MalformedJson;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class JsonLinesTest {
@@ -36,6 +37,23 @@ class JsonLinesTest {
     assertThat(line.get("status").isInt()).isTrue();
     assertThat(line.get("duration_ms").isNumber()).isTrue();
     assertThat(line.get("duration_ms").decimalValue()).isEqualTo("0.412");
+  }
+
+  @Test
+  void aLongValueIsCutAndWhatIsNoNumberIsTheTextThatPeopleSee() throws MalformedJson {
+    log.logger("x")
+        .atInfo()
+        .addKeyValue("whole", "a".repeat(512))
+        .addKeyValue("cut", "b".repeat(1_000_000))
+        .addKeyValue("at", Instant.EPOCH)
+        .addKeyValue("embedded", true)
+        .log("m");
+
+    JsonNode line = log.object();
+    assertThat(line.get("whole").asText()).isEqualTo("a".repeat(512));
+    assertThat(line.get("cut").asText()).isEqualTo("b".repeat(512) + "…");
+    assertThat(line.get("at").asText()).isEqualTo("1970-01-01T00:00:00Z");
+    assertThat(line.get("embedded").isBoolean()).isTrue();
   }
 
   @Test

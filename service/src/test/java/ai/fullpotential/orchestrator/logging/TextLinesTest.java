@@ -80,6 +80,26 @@ class TextLinesTest {
         .isEqualTo("INFO  x \\u001b[31m id=\"\\u001b[2J\\u009b1m\\u202egnp.\\u200b\"");
   }
 
+  @Test
+  void aLongValueIsCut() {
+    log.logger("x")
+        .atInfo()
+        .addKeyValue("whole", "a".repeat(512))
+        .addKeyValue("cut", "b".repeat(1_000_000))
+        .addKeyValue("pair", "c".repeat(511) + "\ud83d\ude00")
+        .log("m");
+
+    assertThat(log.line())
+        .isEqualTo(
+            "INFO  x m whole="
+                + "a".repeat(512)
+                + " cut="
+                + "b".repeat(512)
+                + "… pair="
+                + "c".repeat(511)
+                + "…");
+  }
+
   @Property(tries = 300)
   void whateverIsLoggedStaysOnOneLineOfPrintableText(@ForAll String message, @ForAll String value) {
     LogCapture own = LogCapture.text();
