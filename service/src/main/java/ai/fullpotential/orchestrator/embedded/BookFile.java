@@ -4,12 +4,15 @@ import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.JsonText;
 import ai.fullpotential.orchestrator.json.MalformedJson;
 import ai.fullpotential.orchestrator.registry.DurableFile;
+import ai.fullpotential.orchestrator.registry.Snapshot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,16 +58,16 @@ final class BookFile {
       throw new MalformedJson("has no list of droplets");
     }
     NavigableMap<String, Entry> entries = new TreeMap<>(Entry.BY_ID);
+    Set<String> names = new HashSet<>();
     for (JsonNode fields : stored.path("droplets")) {
-      add(fields, entries);
+      add(fields, entries, names);
     }
     return new Contents(entries, Math.max(FIRST_FREE_ID, stored.path("next_id").asLong()));
   }
 
-  private void add(JsonNode stored, NavigableMap<String, Entry> entries) {
+  private void add(JsonNode stored, NavigableMap<String, Entry> entries, Set<String> names) {
     Optional<Entry> entry = entry(stored);
-    if (entry.isPresent()
-        && entries.values().stream().noneMatch(other -> entry.get().isNamed(other.name()))) {
+    if (entry.isPresent() && names.add(Snapshot.key(entry.get().name()))) {
       entries.put(entry.get().key(), entry.get());
     } else {
       warn("an entry of the embedded registry was skipped", "it breaks the rules for entries");

@@ -5,6 +5,7 @@ import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
+import ai.fullpotential.orchestrator.registry.RegistryClient;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,20 @@ final class DropletResource {
               ErrorCode.CONFLICT,
               "The registry's own entry cannot be changed.",
               Map.of("id", BookFile.OWN_ID));
+      case Outcome.Full() ->
+          exchange.fail(
+              ErrorCode.CONFLICT,
+              "The registry holds as many droplets as it can, "
+                  + EntryBook.MAX_DROPLETS
+                  + "; remove one first.",
+              Map.of("max_droplets", EntryBook.MAX_DROPLETS));
+      case Outcome.ListTooLong() ->
+          exchange.fail(
+              ErrorCode.CONFLICT,
+              "The list of all droplets would be longer than "
+                  + RegistryClient.MAX_LIST_BYTES
+                  + " bytes; remove one first, or make this one smaller.",
+              Map.of("max_list_bytes", RegistryClient.MAX_LIST_BYTES));
       case Outcome.NotStored() ->
           exchange.failAndRetry(
               ErrorCode.STORE_UNAVAILABLE,

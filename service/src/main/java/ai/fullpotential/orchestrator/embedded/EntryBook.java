@@ -2,9 +2,11 @@ package ai.fullpotential.orchestrator.embedded;
 
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.JsonText;
+import ai.fullpotential.orchestrator.registry.RegistryClient;
 import ai.fullpotential.orchestrator.time.TimeSource;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,6 +19,12 @@ import org.slf4j.LoggerFactory;
  * method returns. One lock guards all changes; the listing and a look-up need none.
  */
 final class EntryBook {
+
+  /** As many as it holds besides its own entry. */
+  static final int MAX_DROPLETS = 10_000;
+
+  /** The most bytes of one entry, as it is listed. */
+  static final int MAX_ENTRY_BYTES = 64 * 1024;
 
   private static final Logger log = LoggerFactory.getLogger(EntryBook.class);
 
@@ -145,9 +153,23 @@ final class EntryBook {
   }
 
   private Outcome put(Entry entry, long nextId) {
+    if (entry.json().size() > MAX_ENTRY_BYTES) {
+      return new Outcome.Invalid(
+          List.of(
+              new Fault("body", "must make an entry of at most " + MAX_ENTRY_BYTES + " bytes")));
+    }
     NavigableMap<String, Entry> entries = contents.copy();
     entries.put(entry.key(), entry);
-    return commit(new Contents(entries, nextId), entry);
+    boolean added = entries.size() > contents.entries().size();
+    if (added && entries.size() > MAX_DROPLETS + 1) {
+      return new Outcome.Full();
+    }
+    Contents next = new Contents(entries, nextId);
+    boolean longer = next.listing().size() > contents.listing().size();
+    if (longer && next.listing().size() > RegistryClient.MAX_LIST_BYTES) {
+      return new Outcome.ListTooLong();
+    }
+    return commit(next, entry);
   }
 
   private Outcome commit(Contents next, Entry entry) {

@@ -23,6 +23,12 @@ sealed interface Outcome {
   /** The entry is this Registry's own, which is not for others to change. */
   record Own() implements Outcome {}
 
+  /** No further entry fits. */
+  record Full() implements Outcome {}
+
+  /** The list of all entries would be longer than a reader takes. */
+  record ListTooLong() implements Outcome {}
+
   /** The disk did not take it, and so nothing changed. */
   record NotStored() implements Outcome {}
 }

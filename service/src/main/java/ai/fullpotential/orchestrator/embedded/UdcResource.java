@@ -27,6 +27,8 @@ final class UdcResource {
       List.of("droplet_registration", "droplet_lookup", "persistence");
   private static final List<String> MESSAGE_TYPES = List.of("status", "event", "command", "query");
   private static final double MIB = 1024.0 * 1024;
+  private static final int MAX_TRACE_ID = 128;
+  private static final int MAX_NAME = 255;
   private static final String PAGE =
       """
       <!doctype html>
@@ -122,7 +124,6 @@ final class UdcResource {
   }
 
   private void state(Exchange exchange) {
-    Runtime runtime = Runtime.getRuntime();
     double cpu =
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuLoad();
     exchange.respond(
@@ -130,7 +131,7 @@ final class UdcResource {
             new State(
                 "active",
                 oneDecimal(Math.max(0, cpu) * 100),
-                oneDecimal((runtime.totalMemory() - runtime.freeMemory()) / MIB),
+                oneDecimal(ResidentMemory.bytes() / MIB),
                 uptime(),
                 tally.total(),
                 tally.perMinute(),
@@ -157,6 +158,9 @@ final class UdcResource {
     if (!isAbsent(trace) && !trace.isTextual()) {
       faults.add(new Fault("trace_id", "must be a string"));
     }
+    checkLength(body.get(), "trace_id", MAX_TRACE_ID, faults);
+    checkLength(body.get(), "source", MAX_NAME, faults);
+    checkLength(body.get(), "target", MAX_NAME, faults);
     if (!faults.isEmpty()) {
       JsonBody.invalid(exchange, faults);
       return;
@@ -167,6 +171,14 @@ final class UdcResource {
         .addKeyValue("trace_id", Json.string(traceId))
         .log("the embedded registry received a message");
     exchange.respond(Response.ok(new Receipt(true, traceId, iso(time.instant()), "success")));
+  }
+
+  /** These are logged and passed around, and so are kept short. */
+  private static void checkLength(ObjectNode body, String field, int longest, List<Fault> faults) {
+    JsonNode value = body.path(field);
+    if (value.isTextual() && value.textValue().length() > longest) {
+      faults.add(new Fault(field, "must have at most " + longest + " characters"));
+    }
   }
 
   private void messageUsage(Exchange exchange) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryClient {
 
   /** A longer list counts as a failure: a Registry gone wrong must not fill the memory. */
-  static final int MAX_LIST_BYTES = 16 * 1024 * 1024;
+  public static final int MAX_LIST_BYTES = 16 * 1024 * 1024;
 
   private static final int MAX_REPLY_BYTES = 1024 * 1024;
   private static final Map<String, String> HEADERS = Map.of("Accept", "application/json");

@@ -9,6 +9,7 @@ import ai.fullpotential.orchestrator.net.Loops;
 import ai.fullpotential.orchestrator.net.ServerSettings;
 import ai.fullpotential.orchestrator.registry.LogWatch;
 import ai.fullpotential.orchestrator.time.ManualTime;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,6 +203,54 @@ class EmbeddedRegistryTest {
     assertThat(refused.json().at("/error/details/errors")).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/droplets", "/register"})
+  void refusesAnEntryThatIsTooLarge(String path) throws Exception {
+    String body = "{\"name\":\"a\",\"url\":\"http://a\",\"metadata\":{\"k\":\"%s\"}}";
+    var refused = registry.post(path, body.formatted("x".repeat(64 * 1024)));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.at("/error/details/errors/0/field")).isEqualTo("\"body\"");
+    assertThat(refused.at("/error/message")).contains("65536 bytes");
+    assertThat(registry.post(path, body.formatted("x".repeat(63 * 1024))).status()).isLessThan(300);
+
+    var patched = registry.patch("/droplets/3", "{\"note\":\"" + "x".repeat(1024) + "\"}");
+    assertThat(patched.status()).isEqualTo(400);
+    assertThat(registry.get("/droplets/3").body()).doesNotContain("note");
+  }
+
+  @Test
+  void refusesOneDropletMoreThanItHoldsButStillTakesChanges() throws Exception {
+    close();
+    storeDroplets(10_000, "");
+    RegistryCalls full = started(_ -> {});
+    String body = "{\"name\":\"one more\",\"url\":\"http://a\"}";
+
+    var refused = full.post("/droplets", body);
+
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.at("/error/code")).isEqualTo("\"CONFLICT\"");
+    assertThat(refused.at("/error/details/max_droplets")).isEqualTo("10000");
+    assertThat(full.post("/register", body).status()).isEqualTo(409);
+    assertThat(full.patch("/droplets/10", "{\"steward\":\"Ann\"}").status()).isEqualTo(200);
+    assertThat(full.delete("/droplets/10").status()).isEqualTo(200);
+    assertThat(full.post("/droplets", body).status()).isEqualTo(201);
+  }
+
+  @Test
+  void refusesAListThatTheOrchestratorWouldNotRead() throws Exception {
+    close();
+    storeDroplets(279, "x".repeat(60_000));
+    RegistryCalls full = started(_ -> {});
+    String body = "{\"name\":\"m\",\"url\":\"http://a\",\"note\":\"%s\"}";
+
+    var refused = full.post("/droplets", body.formatted("x".repeat(60_000)));
+
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.at("/error/details/max_list_bytes")).isEqualTo("16777216");
+    assertThat(full.delete("/droplets/10").status()).isEqualTo(200);
+    assertThat(full.post("/droplets", body.formatted("x".repeat(50_000))).status()).isEqualTo(201);
+  }
+
   @Test
   void changesWhatAPatchNamesAndKeepsTheRest() throws Exception {
     create(
@@ -369,6 +420,17 @@ class EmbeddedRegistryTest {
     var created = registry.post("/droplets", body);
     assertThat(created.status()).as(created.body()).isEqualTo(201);
     return created.json().at("/droplet/id").asText();
+  }
+
+  private void storeDroplets(int count, String note) throws IOException {
+    String entries =
+        IntStream.range(0, count)
+            .mapToObj(
+                i ->
+                    "{\"id\":%d,\"name\":\"d%d\",\"url\":\"http://d\",\"note\":\"%s\"}"
+                        .formatted(10 + i, i, note))
+            .collect(Collectors.joining(","));
+    Files.writeString(dataDir.resolve("registry.json"), "{\"droplets\":[" + entries + "]}");
   }
 
   private static String withoutOwn(String listing) {

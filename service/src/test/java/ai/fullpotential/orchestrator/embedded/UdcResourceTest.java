@@ -1,7 +1,9 @@
 package ai.fullpotential.orchestrator.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import ai.fullpotential.orchestrator.metrics.ProcessState;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
 import ai.fullpotential.orchestrator.net.ServerSettings;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every service of the mesh answers, asked of the embedded Registry. */
@@ -76,7 +79,9 @@ class UdcResourceTest {
     time.advance(Duration.ofMinutes(1));
     var state = registry.get("/state").json();
     assertThat(state.path("state").asText()).isEqualTo("active");
-    assertThat(state.path("memory_mb").asDouble()).isPositive();
+    assertThat(state.path("memory_mb").asDouble())
+        .as("what the service itself tells, give or take what the tests do meanwhile")
+        .isCloseTo(new ProcessState(time).memoryMb(), withinPercentage(20));
     assertThat(state.path("cpu_percent").asDouble()).isBetween(0.0, 100.0);
     assertThat(state.path("uptime_seconds").asLong()).isEqualTo(60);
     assertThat(state.path("requests_total").asLong()).isEqualTo(2);
@@ -110,6 +115,20 @@ class UdcResourceTest {
       })
   void refusesAMessageThatIsNone(String body) throws Exception {
     assertThat(registry.post("/message", body).status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"trace_id, 128", "source, 255", "target, 255"})
+  void refusesAMessageWithATextThatWouldFloodTheLog(String field, int longest) throws Exception {
+    String body = "{\"" + field + "\":\"%s\"}";
+    assertThat(registry.post("/message", body.formatted("x".repeat(longest))).status())
+        .isEqualTo(200);
+
+    var refused = registry.post("/message", body.formatted("x".repeat(longest + 1)));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.at("/error/code")).isEqualTo("\"INVALID_REQUEST\"");
+    assertThat(refused.at("/error/details/errors/0/field")).isEqualTo("\"" + field + "\"");
   }
 
   @Test
