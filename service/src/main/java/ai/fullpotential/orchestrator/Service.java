@@ -128,8 +128,11 @@ final class Service implements Actions {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  stop.run();
-                  Runtime.getRuntime().halt(ExitCode.OK.value());
+                  try {
+                    stop.run();
+                  } finally {
+                    Runtime.getRuntime().halt(ExitCode.OK.value());
+                  }
                 },
                 "stop"));
   }

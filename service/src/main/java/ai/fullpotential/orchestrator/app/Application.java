@@ -18,6 +18,7 @@ import ai.fullpotential.orchestrator.time.SystemTime;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ public final class Application implements AutoCloseable {
   private final Mesh mesh;
   private final Dispatcher dispatcher;
   private final RouteTable routes;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Application(
       Settings settings,
@@ -128,16 +130,26 @@ public final class Application implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     log.atInfo().addKeyValue("tasks_under_way", dispatcher.underWay()).log("stopping");
     try {
       dispatcher.drain(settings.shutdownGrace());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    mesh.close();
-    listening.close();
-    loops.close();
+    List.<Runnable>of(mesh::close, listening::close, loops::close).forEach(Application::takeDown);
     log.info("stopped");
+  }
+
+  /** What cannot be taken down must not keep the rest standing. */
+  private static void takeDown(Runnable part) {
+    try {
+      part.run();
+    } catch (RuntimeException bug) {
+      log.atError().setCause(bug).log("a part of the service did not stop in order");
+    }
   }
 
   private static void tellStarted(Settings settings) {

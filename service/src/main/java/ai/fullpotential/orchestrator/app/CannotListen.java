@@ -1,18 +1,28 @@
 package ai.fullpotential.orchestrator.app;
 
 import java.net.BindException;
+import java.net.UnknownHostException;
 
-/** A port that is taken, or may not be used. The message says which, and what to set. */
+/** A port that is taken, or an address that is not ours. The message says which, and what to set. */
 public final class CannotListen extends Exception {
   private static final long serialVersionUID = 1L;
 
-  CannotListen(int port, String variable, BindException cause) {
-    super(
-        "cannot listen on port "
+  CannotListen(String host, int port, String variable, BindException cause) {
+    super(describe(host, port, variable, cause), cause);
+  }
+
+  private static String describe(String host, int port, String variable, BindException cause) {
+    boolean notOurs =
+        cause.getCause() instanceof UnknownHostException
+            || String.valueOf(cause.getMessage()).contains("annot assign requested address");
+    return notOurs
+        ? "cannot listen on "
+            + host
+            + ", which is no address of this machine; set HOST to one, or to 0.0.0.0 for all"
+        : "cannot listen on port "
             + port
             + ", which is in use or not allowed; set "
             + variable
-            + " to another",
-        cause);
+            + " to another";
   }
 }

@@ -60,7 +60,7 @@ final class Listening implements AutoCloseable {
     try {
       port = server.start();
     } catch (BindException e) {
-      throw new CannotListen(settings.server().port(), "PORT", e);
+      throw new CannotListen(settings.server().host(), settings.server().port(), "PORT", e);
     }
     if (embedded.isEmpty()) {
       return settings.withPort(port);
@@ -68,7 +68,11 @@ final class Listening implements AutoCloseable {
     try {
       return settings.withPort(port).withRegistryPort(embedded.get().start());
     } catch (BindException e) {
-      throw new CannotListen(settings.embedded().orElseThrow().server().port(), "REGISTRY_PORT", e);
+      throw new CannotListen(
+          settings.server().host(),
+          settings.embedded().orElseThrow().server().port(),
+          "REGISTRY_PORT",
+          e);
     }
   }
 

@@ -110,10 +110,19 @@ final class ConnectionGuard {
     return !arriving && heads == answered && now - quietSince > limitNanos;
   }
 
+  /** Whether every whole request is answered, and every answer on its way. */
+  boolean isQuiet(Channel channel) {
+    return owed() <= 0 && left(channel) == 0;
+  }
+
+  private static long left(Channel channel) {
+    ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+    return out == null ? 0 : out.totalPendingWriteBytes() - out.currentProgress();
+  }
+
   /** Whether the client has taken nothing of what waits for it for longer than this. */
   boolean isStalled(Channel channel, long now, long limitNanos) {
-    ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-    long left = out == null ? 0 : out.totalPendingWriteBytes() - out.currentProgress();
+    long left = left(channel);
     if (left != untaken || left == 0) {
       untaken = left;
       untakenSince = now;

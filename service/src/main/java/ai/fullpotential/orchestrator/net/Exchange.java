@@ -191,7 +191,17 @@ public final class Exchange {
       return;
     }
     answered = true;
-    HttpServerResponse out = request.response();
+    try {
+      write(response, request.response());
+    } catch (RuntimeException bug) {
+      log.atError().setCause(bug).addKeyValue("request_id", requestId).log("answer not sent");
+      request.connection().close();
+    }
+    listener.answered(
+        method, path, template, response.status(), requestId, time.since(receivedNanos));
+  }
+
+  private void write(Response response, HttpServerResponse out) {
     if (!out.closed()) {
       out.setStatusCode(response.status());
       var headers = out.headers();
@@ -212,7 +222,5 @@ public final class Exchange {
         sent.onComplete(_ -> request.connection().close());
       }
     }
-    listener.answered(
-        method, path, template, response.status(), requestId, time.since(receivedNanos));
   }
 }

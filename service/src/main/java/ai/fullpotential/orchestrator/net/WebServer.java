@@ -20,7 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An HTTP/1.1 server over all loops, with the bounds of its settings. Every request that can be
@@ -28,7 +32,11 @@ import java.util.function.Supplier;
  */
 public final class WebServer implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(WebServer.class);
   private static final Duration SWEEP = Duration.ofMillis(500);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+  private static final int SETTLE_SECONDS = 5;
+  private static final int AWAIT_SECONDS = 20;
 
   private final Loops loops;
   private final ServerSettings settings;
@@ -71,9 +79,13 @@ public final class WebServer implements AutoCloseable {
     return actual;
   }
 
-  /** Takes no further connection, and closes those that are open. */
+  /**
+   * Takes no further connection, and closes those that are open, each once its answers are on their way:
+   * at once where none is owed, within a few seconds everywhere.
+   */
   @Override
   public void close() {
+    servers.forEach(LoopServer::settle);
     servers.forEach(LoopServer::close);
   }
 
@@ -107,6 +119,32 @@ public final class WebServer implements AutoCloseable {
       return await(() -> server.listen(port, settings.host())).actualPort();
     }
 
+    /** Lets the answers leave that are owed or half written; a close would cut them off. */
+    void settle() {
+      CompletableFuture<Void> settled = new CompletableFuture<>();
+      loop.execute(() -> settle(settled));
+      try {
+        settled.get(SETTLE_SECONDS, TimeUnit.SECONDS);
+      } catch (TimeoutException | ExecutionException tooSlow) {
+        log.warn("answers were cut off that their clients did not take in time");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private void settle(CompletableFuture<Void> settled) {
+      for (Guarded connection : List.copyOf(connections.values())) {
+        if (connection.guard().isQuiet(connection.channel())) {
+          connection.connection().close();
+        }
+      }
+      if (connections.isEmpty()) {
+        settled.complete(null);
+      } else if (!closed) {
+        loop.after(LOOK_AGAIN, () -> settle(settled));
+      }
+    }
+
     void close() {
       try {
         await(
@@ -126,12 +164,14 @@ public final class WebServer implements AutoCloseable {
           .runOnContext(
               _ -> start.get().onComplete(result::complete, result::completeExceptionally));
       try {
-        return result.get();
+        return result.get(AWAIT_SECONDS, TimeUnit.SECONDS);
       } catch (ExecutionException e) {
         if (e.getCause() instanceof IOException cause) {
           throw (BindException) new BindException(cause.getMessage()).initCause(cause);
         }
         throw new IllegalStateException(e.getCause());
+      } catch (TimeoutException e) {
+        throw new IllegalStateException("no end within " + AWAIT_SECONDS + " s", e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted", e);
@@ -153,26 +193,36 @@ public final class WebServer implements AutoCloseable {
       connection.exceptionHandler(_ -> {});
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a close that fails has nobody to tell
     private void sweep() {
       if (closed) {
         return;
       }
+      try {
+        List.copyOf(connections.values()).forEach(this::look);
+      } finally {
+        loop.after(SWEEP, this::sweep);
+      }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a close that fails has nobody to tell
+    private void look(Guarded connection) {
+      ConnectionGuard guard = connection.guard();
+      Channel channel = connection.channel();
       long now = time.nanos();
-      long slow = settings.requestTimeout().toNanos();
       long idle = settings.idleTimeout().toNanos();
-      for (Guarded connection : List.copyOf(connections.values())) {
-        ConnectionGuard guard = connection.guard();
-        if (guard.isSlow(now, slow)) {
-          reader.tooSlow(connection.channel(), guard);
-        } else if (guard.isStalled(connection.channel(), now, idle)) {
+      try {
+        if (guard.isSlow(now, settings.requestTimeout().toNanos())) {
+          reader.tooSlow(channel, guard);
+        } else if (guard.isStalled(channel, now, idle)) {
           // Not through the library, which would first wait for its client to take the answer.
-          connection.channel().pipeline().context("guardBytes").close();
+          channel.pipeline().context("guardBytes").close();
         } else if (guard.isIdle(now, idle)) {
           connection.connection().close();
         }
+      } catch (RuntimeException bug) {
+        log.atError().setCause(bug).log("a connection could not be looked at, and is closed");
+        channel.close();
       }
-      loop.after(SWEEP, this::sweep);
     }
 
     private HttpServerOptions options() {

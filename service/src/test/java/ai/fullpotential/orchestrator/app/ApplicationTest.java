@@ -239,6 +239,23 @@ class ApplicationTest {
   }
 
   @Test
+  void anAddressThatIsNotOursNamesTheHost() {
+    assertThatThrownBy(() -> TestApplication.start(directory, "HOST", "192.0.2.1"))
+        .isInstanceOf(CannotListen.class)
+        .hasMessage(
+            "cannot listen on 192.0.2.1, which is no address of this machine; set HOST to one, or to"
+                + " 0.0.0.0 for all");
+  }
+
+  @Test
+  void stoppingTwiceIsStoppingOnce() throws Exception {
+    TestApplication service = TestApplication.start(directory);
+    service.close();
+    service.application().close();
+    assertThat(service.application().port()).isPositive();
+  }
+
+  @Test
   void deliversAMessageThroughTheSameRetries() throws Exception {
     try (ScriptedDroplet droplet =
             ScriptedDroplet.playing(status(200, "1"), reset(), status(200, "{\"received\":true}"));

@@ -246,7 +246,9 @@ class OutboundConnectionsTest {
                   // the test is over
                 }
               });
-      assertThat(call(new BaseUrl(true, "127.0.0.1", plain.getLocalPort(), ""), Duration.ofSeconds(30)))
+      assertThat(
+              call(
+                  new BaseUrl(true, "127.0.0.1", plain.getLocalPort(), ""), Duration.ofSeconds(30)))
           .isInstanceOf(HttpOutcome.Broken.class);
     }
   }

@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.net;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,9 +8,14 @@ import ai.fullpotential.orchestrator.time.SystemTime;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class WebServerStartTest {
@@ -22,6 +28,10 @@ class WebServerStartTest {
             "GET",
             "/thread",
             exchange -> exchange.respond(Response.ok(Thread.currentThread().getName())));
+    return server(loops, port, route);
+  }
+
+  private static WebServer server(Loops loops, int port, Route route) {
     return new WebServer(
         loops,
         ServerSettings.at("127.0.0.1", port, 1000),
@@ -79,6 +89,31 @@ class WebServerStartTest {
       }
       try (ServerSocket again = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         assertThat(again.isBound()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aServerThatClosesLetsItsLastAnswerLeave() throws Exception {
+    byte[] large = new byte[20_000_000];
+    CountDownLatch answered = new CountDownLatch(1);
+    Route route =
+        Route.quick(
+            "GET",
+            "/large",
+            exchange -> {
+              exchange.respond(new Response(200, "application/octet-stream", large, Map.of()));
+              answered.countDown();
+            });
+    try (Loops loops = new Loops(1)) {
+      WebServer server = server(loops, 0, route);
+      int port = server.start();
+      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        client.getOutputStream().write("GET /large HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+        answered.await();
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+        assertThat(client.getInputStream().readAllBytes()).hasSizeGreaterThan(large.length);
+        closed.get(10, TimeUnit.SECONDS);
       }
     }
   }
