@@ -18,7 +18,6 @@ import ai.fullpotential.orchestrator.task.TaskStatus;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -135,7 +134,7 @@ public final class MessageResource {
             Method.POST,
             new TaskPath("/message"),
             message,
-            Json.of(Map.of("message_type", type, "priority", priority, "trace_id", trace)),
+            Json.of(new Notes(type, priority, trace)),
             new TaskLimits(
                 new RetryPolicy(retries, limits.retry().backoff()),
                 limits.attemptTimeout(),
@@ -164,13 +163,7 @@ public final class MessageResource {
   private static void usage(Exchange exchange, String path, Set<String> fields) {
     exchange.respond(
         Response.ok(
-            Map.of(
-                "usage",
-                "POST a JSON object to /" + path,
-                "fields",
-                fields.stream().sorted().toList(),
-                "message_type",
-                TYPES)));
+            new Usage("POST a JSON object to /" + path, fields.stream().sorted().toList(), TYPES)));
   }
 
   private String now() {
@@ -195,4 +188,8 @@ public final class MessageResource {
       JsonText payload,
       String priority,
       String timestamp) {}
+
+  private record Notes(String messageType, String priority, String traceId) {}
+
+  private record Usage(String usage, List<String> fields, List<String> messageType) {}
 }

@@ -13,7 +13,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -137,7 +136,7 @@ public final class ServiceResource {
                 FEATURES,
                 List.of("registry"),
                 "1.0",
-                Map.of("name", "orchestrator", "id", identity.dropletId()))));
+                new CapabilityNotes("orchestrator", identity.dropletId()))));
   }
 
   private void dependencies(Exchange exchange) {
@@ -191,7 +190,9 @@ public final class ServiceResource {
       List<String> features,
       List<String> dependencies,
       String udcVersion,
-      Map<String, Object> metadata) {}
+      CapabilityNotes metadata) {}
+
+  private record CapabilityNotes(String name, long id) {}
 
   private record DependencyList(
       List<Dependency> required, List<Dependency> optional, List<String> missing) {}

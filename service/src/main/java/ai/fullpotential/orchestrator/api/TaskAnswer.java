@@ -71,7 +71,7 @@ final class TaskAnswer {
               ErrorCode.DROPLET_UNREACHABLE,
               "Droplet '"
                   + task.spec().dropletName()
-                  + "' gave no answer in "
+                  + "' did not succeed in "
                   + attempts(task)
                   + "; last: "
                   + end.errorMessage(),

@@ -140,8 +140,7 @@ final class UdcResource {
   }
 
   private void dependencies(Exchange exchange) {
-    exchange.respond(
-        Response.ok(Map.of("required", List.of(), "optional", List.of(), "missing", List.of())));
+    exchange.respond(Response.ok(new Dependencies(List.of(), List.of(), List.of())));
   }
 
   private void message(Exchange exchange) {
@@ -184,12 +183,9 @@ final class UdcResource {
   private void messageUsage(Exchange exchange) {
     exchange.respond(
         Response.ok(
-            Map.of(
-                "usage",
+            new Usage(
                 "POST a JSON object to /message",
-                "fields",
                 List.of("trace_id", "source", "target", "message_type", "payload", "timestamp"),
-                "message_type",
                 MESSAGE_TYPES)));
   }
 
@@ -217,4 +213,8 @@ final class UdcResource {
   private static double oneDecimal(double value) {
     return Math.round(value * 10) / 10.0;
   }
+
+  private record Dependencies(List<String> required, List<String> optional, List<String> missing) {}
+
+  private record Usage(String usage, List<String> fields, List<String> messageType) {}
 }

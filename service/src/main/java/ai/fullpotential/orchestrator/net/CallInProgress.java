@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,7 @@ final class CallInProgress {
     }
     int status = response.statusCode();
     answer = response;
+    response.exceptionHandler(this::broken);
     long announced = announcedLength(response);
     if (announced > call.maxBytes()) {
       end(new HttpOutcome.TooLarge(status, call.maxBytes()));
@@ -97,7 +100,6 @@ final class CallInProgress {
       awaitRoom(announced);
     }
     response.handler(piece -> take(piece, status));
-    response.exceptionHandler(this::broken);
     response.endHandler(
         _ ->
             end(
@@ -128,18 +130,32 @@ final class CallInProgress {
     }
   }
 
-  /** The droplet waits, with its answer half sent, until there is room for all of it. */
+  /**
+   * The droplet waits, with its answer half sent, until there is room for all of it. One that will close
+   * the connection after its answer cannot wait: what it has sent would be lost with the connection.
+   */
   private void awaitRoom(long bytes) {
-    if (ended || answer == null) {
+    HttpClientResponse waiting = answer;
+    if (ended || waiting == null) {
       return;
     }
     reserved = budget.take(bytes);
-    if (reserved == 0) {
-      answer.pause();
+    if (reserved == 0 && staysOpen(waiting)) {
+      waiting.pause();
       loop.after(LOOK_FOR_ROOM, () -> awaitRoom(bytes));
     } else {
-      answer.resume();
+      waiting.resume();
     }
+  }
+
+  private static boolean staysOpen(HttpClientResponse response) {
+    String connection = response.getHeader(HttpHeaders.CONNECTION);
+    boolean delimited =
+        response.getHeader(HttpHeaders.CONTENT_LENGTH) != null
+            || response.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+    return delimited
+        && response.version() == HttpVersion.HTTP_1_1
+        && (connection == null || !connection.toLowerCase(Locale.ROOT).contains("close"));
   }
 
   /** The body's length as announced, or -1. */
