@@ -8,7 +8,7 @@ import ai.fullpotential.orchestrator.config.SettingsLoader;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The service that the documents speak of, on free ports. */
+/** The service that the documents speak of, on free ports, and with the waits before retries cut short. */
 final class Documented {
   private Documented() {}
 
@@ -19,7 +19,8 @@ final class Documented {
             "PORT", "0",
             "REGISTRY_PORT", "0",
             "DATA_DIR", directory.toString(),
-            "CACHE_DIR", directory.toString());
+            "CACHE_DIR", directory.toString(),
+            "TASK_BACKOFF_BASE", "0.01");
     Loaded loaded = (Loaded) new SettingsLoader(environment, directory).load();
     return Application.start(
         loaded.settings(),
