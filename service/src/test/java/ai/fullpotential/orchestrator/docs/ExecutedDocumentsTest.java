@@ -85,8 +85,7 @@ class ExecutedDocumentsTest {
     StringWriter printed = new StringWriter();
     try (Application application = Documented.start(data);
         DemoRun demo =
-            new DemoRun(
-                application.port(), application.registryUrl(), new PrintWriter(printed))) {
+            new DemoRun(application.port(), application.registryUrl(), new PrintWriter(printed))) {
       demo.show();
       demo.tellWhereToGoOn();
       assertThat(comparable(Ports.of(application).toShown(printed.toString())))
@@ -107,7 +106,8 @@ class ExecutedDocumentsTest {
       Matcher row = DEMO_ROW.matcher(line);
       lines.add(row.matches() ? row.group("task") : line);
       if (row.matches()) {
-        String answer = row.group("answer").replaceAll("\"timestamp\":\"[^\"]+\"", "\"timestamp\":0");
+        String answer =
+            row.group("answer").replaceAll("\"timestamp\":\"[^\"]+\"", "\"timestamp\":0");
         lines.add(answer.startsWith("{") ? json(answer) : answer);
       }
     }
