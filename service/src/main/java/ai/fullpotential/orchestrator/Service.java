@@ -43,15 +43,14 @@ final class Service implements Actions {
     loaded.warnings().forEach(log::warn);
     try {
       Application application = start(settings);
-      stopOnSignal(
-          () -> {
-            application.close();
-            logging.close();
-          });
+      stopOnSignal(() -> inOrder(application::close, logging::close));
       return untilSignal();
     } catch (CannotListen e) {
       logging.close();
       return complain(String.valueOf(e.getMessage()));
+    } catch (RuntimeException bug) {
+      logging.close();
+      throw bug;
     }
   }
 
@@ -69,12 +68,7 @@ final class Service implements Actions {
       Application application = start(settings);
       DemoRun run = new DemoRun(application.port(), application.registryUrl(), out);
       Runnable stop =
-          () -> {
-            run.close();
-            application.close();
-            logging.close();
-            directory.close();
-          };
+          () -> inOrder(run::close, application::close, logging::close, directory::close);
       if (options.once()) {
         run.show();
         stop.run();
@@ -85,9 +79,22 @@ final class Service implements Actions {
       run.tellWhereToGoOn();
       return untilSignal();
     } catch (CannotListen e) {
-      logging.close();
-      directory.close();
+      inOrder(logging::close, directory::close);
       return complain(String.valueOf(e.getMessage()));
+    } catch (RuntimeException bug) {
+      inOrder(logging::close, directory::close);
+      throw bug;
+    }
+  }
+
+  /** What cannot be ended must not keep the rest from ending. */
+  private static void inOrder(Runnable... ends) {
+    for (Runnable end : ends) {
+      try {
+        end.run();
+      } catch (RuntimeException bug) {
+        log.atError().setCause(bug).log("a part did not end in order");
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import ai.fullpotential.orchestrator.dispatch.TaskOutcome;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
+import ai.fullpotential.orchestrator.registry.CacheStatus;
 import ai.fullpotential.orchestrator.task.Attempt;
 import ai.fullpotential.orchestrator.task.Step.Ending;
 import ai.fullpotential.orchestrator.task.Task;
@@ -26,7 +27,11 @@ final class TaskAnswer {
       case TaskOutcome.UnknownDroplet unknown ->
           exchange.fail(
               ErrorCode.DROPLET_NOT_FOUND,
-              "Droplet '" + unknown.requested() + "' not found in registry",
+              unknown.cacheStatus() == CacheStatus.UNAVAILABLE
+                  ? "Droplet '"
+                      + unknown.requested()
+                      + "' is not known: the Registry cannot be reached, and no list was ever known"
+                  : "Droplet '" + unknown.requested() + "' not found in registry",
               details(
                   "requested_droplet", unknown.requested(),
                   "available_droplets", unknown.available(),

@@ -63,14 +63,14 @@ public final class Application implements AutoCloseable {
     SystemTime time = new SystemTime();
     Measures measures = new Measures(time);
     Loops loops = new Loops(Runtime.getRuntime().availableProcessors());
-    Listening listening =
-        new Listening(
-            loops,
-            configured,
-            time,
-            observers.requestsAnd(measures.requests()),
-            observers.registryRequests());
     try {
+      Listening listening =
+          new Listening(
+              loops,
+              configured,
+              time,
+              observers.requestsAnd(measures.requests()),
+              observers.registryRequests());
       Settings settings = listening.start(configured);
       HttpCaller http = new HttpCaller(loops);
       Mesh mesh = new Mesh(settings.registry(), http, time);
@@ -86,8 +86,7 @@ public final class Application implements AutoCloseable {
       tellStarted(settings);
       return new Application(settings, loops, listening, mesh, dispatcher, routes);
     } catch (CannotListen | RuntimeException e) {
-      listening.close();
-      loops.close();
+      loops.close(); // and with them every port that listens
       throw e;
     }
   }

@@ -35,7 +35,7 @@ final class RequestTally implements ExchangeListener {
     int slot = slot();
     total++;
     requests[slot]++;
-    if (status >= 400) {
+    if (status >= 500) {
       errors[slot]++;
     }
   }
@@ -51,7 +51,7 @@ final class RequestTally implements ExchangeListener {
     return requests[minute == 0 ? slot : Math.floorMod(slot - 1, MINUTES)];
   }
 
-  /** The answers of 400 and above within the last hour, to the minute. */
+  /** The answers of 500 and above within the last hour, to the minute. */
   synchronized long errorsLastHour() {
     slot();
     long sum = 0;

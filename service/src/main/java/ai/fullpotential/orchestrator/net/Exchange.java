@@ -193,7 +193,7 @@ public final class Exchange {
     answered = true;
     try {
       write(response, request.response());
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       log.atError().setCause(bug).addKeyValue("request_id", requestId).log("answer not sent");
       request.connection().close();
     }

@@ -85,8 +85,21 @@ public final class WebServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    servers.forEach(LoopServer::settle);
+    settle();
     servers.forEach(LoopServer::close);
+  }
+
+  /** Lets the answers leave that are owed or half written; a close would cut them off. */
+  private void settle() {
+    CompletableFuture<?>[] settled =
+        servers.stream().map(LoopServer::settle).toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(settled).get(SETTLE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException tooSlow) {
+      log.warn("answers were cut off that their clients did not take in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** What one loop has of this server: a share of the connections, and the sweep over them. */
@@ -119,29 +132,26 @@ public final class WebServer implements AutoCloseable {
       return await(() -> server.listen(port, settings.host())).actualPort();
     }
 
-    /** Lets the answers leave that are owed or half written; a close would cut them off. */
-    void settle() {
+    /** Ends when each connection that is open now is quiet; those are closed one by one. */
+    CompletableFuture<Void> settle() {
       CompletableFuture<Void> settled = new CompletableFuture<>();
-      loop.execute(() -> settle(settled));
-      try {
-        settled.get(SETTLE_SECONDS, TimeUnit.SECONDS);
-      } catch (TimeoutException | ExecutionException tooSlow) {
-        log.warn("answers were cut off that their clients did not take in time");
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      loop.execute(() -> settle(List.copyOf(connections.values()), settled));
+      return settled;
     }
 
-    private void settle(CompletableFuture<Void> settled) {
-      for (Guarded connection : List.copyOf(connections.values())) {
+    private void settle(List<Guarded> open, CompletableFuture<Void> settled) {
+      List<Guarded> busy = new ArrayList<>();
+      for (Guarded connection : open) {
         if (connection.guard().isQuiet(connection.channel())) {
           connection.connection().close();
+        } else if (connection.channel().isOpen()) {
+          busy.add(connection);
         }
       }
-      if (connections.isEmpty()) {
+      if (busy.isEmpty()) {
         settled.complete(null);
       } else if (!closed) {
-        loop.after(LOOK_AGAIN, () -> settle(settled));
+        loop.after(LOOK_AGAIN, () -> settle(busy, settled));
       }
     }
 

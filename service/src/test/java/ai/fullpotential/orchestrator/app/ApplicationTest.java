@@ -167,6 +167,10 @@ class ApplicationTest {
     try (TestApplication service =
         TestApplication.start(directory, "REGISTRY_URL", nobody.url().toString())) {
       Await.until("the first failed sync", () -> is(service, "/health", "status", "error"));
+      Answer unknown = service.task(TASK);
+      assertThat(unknown.code()).isEqualTo("DROPLET_NOT_FOUND");
+      assertThat(unknown.body().path("error").path("message").asText())
+          .contains("the Registry cannot be reached");
       Answer droplets = service.get("/droplets");
       assertThat(droplets.status()).isEqualTo(503);
       assertThat(droplets.code()).isEqualTo("REGISTRY_ERROR");

@@ -14,10 +14,10 @@ class RequestTallyTest {
 
   @Test
   void countsErrorsOfTheLastHourOnly() {
-    answered(404);
+    answered(503);
     time.advance(Duration.ofMinutes(30));
     answered(500);
-    answered(200);
+    answered(404);
     assertThat(tally.errorsLastHour()).isEqualTo(2);
 
     time.advance(Duration.ofMinutes(30));
