@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,15 +42,17 @@ final class Service implements Actions {
     Settings settings = loaded.settings();
     Logging logging = Logging.start(settings.logLevel(), settings.logFormat());
     loaded.warnings().forEach(log::warn);
+    AtomicReference<Runnable> stop = new AtomicReference<>(logging::close);
+    Thread hook = stopOnSignal(() -> stop.get().run());
     try {
       Application application = start(settings);
-      stopOnSignal(() -> inOrder(application::close, logging::close));
+      stop.set(() -> inOrder(application::close, logging::close));
       return untilSignal();
     } catch (CannotListen e) {
-      logging.close();
+      leaveWithOwnCode(hook, logging);
       return complain(String.valueOf(e.getMessage()));
     } catch (RuntimeException bug) {
-      logging.close();
+      leaveWithOwnCode(hook, logging);
       throw bug;
     }
   }
@@ -130,18 +133,29 @@ final class Service implements Actions {
    * Stops in order when the process is told to, and leaves with 0. A process that a signal ends would
    * otherwise leave with the signal's own code.
    */
-  private static void stopOnSignal(Runnable stop) {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  try {
-                    stop.run();
-                  } finally {
-                    Runtime.getRuntime().halt(ExitCode.OK.value());
-                  }
-                },
-                "stop"));
+  private static Thread stopOnSignal(Runnable stop) {
+    Thread hook =
+        new Thread(
+            () -> {
+              try {
+                stop.run();
+              } finally {
+                Runtime.getRuntime().halt(ExitCode.OK.value());
+              }
+            },
+            "stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    return hook;
+  }
+
+  /** A start that failed is no stop in order, and must not leave with its code. */
+  private static void leaveWithOwnCode(Thread hook, Logging logging) {
+    logging.close();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException signalCameFirst) {
+      log.debug("stopping already");
+    }
   }
 
   private static ExitCode untilSignal() {

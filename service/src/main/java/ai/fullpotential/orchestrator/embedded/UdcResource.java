@@ -72,6 +72,7 @@ final class UdcResource {
         Route.quick("GET", "/dependencies", this::dependencies),
         Route.quick("POST", "/message", this::message),
         Route.quick("GET", "/message", this::messageUsage),
+        Route.quick("GET", "/send", this::sendUsage),
         Route.quick("GET", "/", this::page));
   }
 
@@ -186,6 +187,16 @@ final class UdcResource {
             new Usage(
                 "POST a JSON object to /message",
                 List.of("trace_id", "source", "target", "message_type", "payload", "timestamp"),
+                MESSAGE_TYPES)));
+  }
+
+  /** Checkers of the mesh ask for it; a Registry has nothing to send. */
+  private void sendUsage(Exchange exchange) {
+    exchange.respond(
+        Response.ok(
+            new Usage(
+                "This Registry sends no messages; POST to the orchestrator's /send",
+                List.of(),
                 MESSAGE_TYPES)));
   }
 

@@ -92,6 +92,13 @@ class UdcResourceTest {
   }
 
   @Test
+  void saysThatItSendsNoMessages() throws Exception {
+    var usage = registry.get("/send");
+    assertThat(usage.status()).isEqualTo(200);
+    assertThat(usage.json().path("usage").asText()).contains("sends no messages");
+  }
+
+  @Test
   void takesMessages() throws Exception {
     var receipt =
         registry.post(

@@ -84,6 +84,15 @@ class LauncherIT {
   }
 
   @Test
+  void aSignalWhileItStartsLeavesWithZeroToo() throws Exception {
+    try (Launched launched = Launched.here(directory, Map.of("LOG_LEVEL", "DEBUG"), "serve")) {
+      Await.until("the first line", () -> !launched.out().isEmpty());
+      launched.terminate();
+      assertThat(launched.exitCode()).isZero();
+    }
+  }
+
+  @Test
   void aTakenPortIsOneLineAndExitTwo() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Launched launched =
