@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param multiplier what each further wait is multiplied by, 1 or more
  * @param max no wait is longer
  */
-public record Backoff(Duration initial, double multiplier, Duration max) {
+public record Backoff(Duration initial, double multiplier, Duration max) implements Waits {
 
   /** The longest wait that can be counted in nanoseconds: 292 years. */
   private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
@@ -36,7 +36,7 @@ public record Backoff(Duration initial, double multiplier, Duration max) {
     return new Backoff(base, 2, base.compareTo(hour) > 0 ? base : hour);
   }
 
-  /** The wait before a retry, counted from 1. */
+  @Override
   public Duration before(int retry) {
     if (retry < 1) {
       throw new IllegalArgumentException("retries are counted from 1, not " + retry);

@@ -27,7 +27,9 @@ public record Attempt(int number, Instant startedAt, Target target, @Nullable En
     /** The connection broke, or what came was not HTTP. */
     RESET,
     /** Nobody saw how it ended. */
-    UNKNOWN;
+    UNKNOWN,
+    /** It was cut because its task was cancelled. */
+    CANCELLED;
 
     /** The word for it on the wire. */
     public String wire() {

@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.task;
 
 import ai.fullpotential.orchestrator.json.JsonText;
+import ai.fullpotential.orchestrator.task.TaskState.Finished;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,29 @@ public record Step(Task task, Command then) {
     /** Look at the task again at this time; report {@code Due} or {@code DropletMissing}. */
     record Wake(Instant at) implements Command {}
 
+    /** Do nothing until somebody says what to do. */
+    record Hold() implements Command {}
+
     /** Tell whoever waits. */
     record Answer(Ending ending) implements Command {}
   }
 
   /** How a task ended, for the caller; everything else is in its record. */
   public sealed interface Ending {
+
+    /** How a task ended, as its record tells it: of the answer's body, what was kept. */
+    static Ending of(Task task, Finished end) {
+      return switch (end.status()) {
+        case CANCELLED -> new Cancelled();
+        case TIMEOUT -> new OutOfTime();
+        case QUEUED, RUNNING, HELD, SUCCESS, ERROR -> {
+          if (end.responseStatus() != null && end.responseStatus() < 500) {
+            yield new Responded(end.responseBody());
+          }
+          yield task.attempts().isEmpty() ? new Abandoned() : new Unreachable();
+        }
+      };
+    }
 
     /**
      * The droplet answered below 500.
@@ -40,6 +58,9 @@ public record Step(Task task, Command then) {
 
     /** The task's total time ran out. */
     record OutOfTime() implements Ending {}
+
+    /** Somebody asked for its end. */
+    record Cancelled() implements Ending {}
 
     /** This service gave it up, for a reason that is not the droplet's. */
     record Abandoned() implements Ending {}

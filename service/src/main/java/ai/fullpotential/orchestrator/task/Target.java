@@ -7,8 +7,9 @@ import java.util.Locale;
  *
  * @param url the whole URL that is called
  * @param knowledge how fresh that list is
+ * @param node which node of the cluster makes it
  */
-public record Target(String url, RegistryState knowledge) {
+public record Target(String url, RegistryState knowledge, String node) {
 
   /** How fresh the list was that an attempt was routed by. */
   public enum RegistryState {

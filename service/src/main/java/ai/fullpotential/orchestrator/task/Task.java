@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.task;
 
 import ai.fullpotential.orchestrator.task.TaskState.Finished;
+import ai.fullpotential.orchestrator.task.TaskState.Held;
 import ai.fullpotential.orchestrator.task.TaskState.Queued;
 import ai.fullpotential.orchestrator.task.TaskState.Running;
 import java.time.Duration;
@@ -13,19 +14,22 @@ import java.util.Optional;
  * A task and everything that happened to it.
  *
  * @param id its name
- * @param requestId the id of the request that brought it, passed on to the droplet
+ * @param origin where it comes from
  * @param spec what was asked for
  * @param createdAt when it was accepted
  * @param state where it stands
  * @param attempts every attempt so far, in order; the last is open exactly while it is running
+ * @param excused time that does not count towards its total, because it waited for no fault of its
+ *     own
  */
 public record Task(
     TaskId id,
-    String requestId,
+    Origin origin,
     TaskSpec spec,
     Instant createdAt,
     TaskState state,
-    List<Attempt> attempts) {
+    List<Attempt> attempts,
+    Duration excused) {
 
   /** Rejects attempts that do not fit the state. */
   public Task {
@@ -40,14 +44,37 @@ public record Task(
     }
   }
 
-  /** A task as it is accepted: due at once, not tried yet. */
-  public static Task accepted(TaskId id, String requestId, TaskSpec spec, Instant now) {
-    return new Task(id, requestId, spec, now, new Queued(now, TaskState.Waiting.START), List.of());
+  /** A task as it is accepted: not tried yet, due at once or at the time its caller set. */
+  public static Task accepted(TaskId id, Origin origin, TaskSpec spec, Instant now) {
+    return new Task(id, origin, spec, now, queued(spec.options(), now), List.of(), Duration.ZERO);
   }
 
-  /** The moment at which its total time is over. */
+  private static Queued queued(TaskOptions options, Instant now) {
+    Instant due = options.notBefore();
+    if (due == null || !due.isAfter(now)) {
+      return new Queued(now, TaskState.Waiting.START, now);
+    }
+    Instant end = options.deadline();
+    return new Queued(
+        end != null && end.isBefore(due) ? end : due, TaskState.Waiting.SCHEDULE, now);
+  }
+
+  /** The id of the request that brought it. */
+  public String requestId() {
+    return origin.requestId();
+  }
+
+  /** When it was or will be due for the first time. */
+  public Instant due() {
+    Instant set = spec.options().notBefore();
+    return set == null || set.isBefore(createdAt) ? createdAt : set;
+  }
+
+  /** The moment at which its time is over. */
   public Instant deadline() {
-    return createdAt.plus(spec.limits().total());
+    Instant end = due().plus(spec.limits().total()).plus(excused);
+    Instant set = spec.options().deadline();
+    return set != null && set.isBefore(end) ? set : end;
   }
 
   /** Where it stands, in the word a caller is told. */
@@ -55,6 +82,7 @@ public record Task(
     return switch (state) {
       case Queued _ -> TaskStatus.QUEUED;
       case Running _ -> TaskStatus.RUNNING;
+      case Held _ -> TaskStatus.HELD;
       case Finished end -> end.status();
     };
   }
@@ -80,19 +108,23 @@ public record Task(
   }
 
   Task with(TaskState next) {
-    return new Task(id, requestId, spec, createdAt, next, attempts);
+    return new Task(id, origin, spec, createdAt, next, attempts, excused);
+  }
+
+  Task excusing(Duration more) {
+    return new Task(id, origin, spec, createdAt, state, attempts, excused.plus(more));
   }
 
   Task withAttempt(Attempt opened) {
     List<Attempt> more = new ArrayList<>(attempts.size() + 1);
     more.addAll(attempts);
     more.add(opened);
-    return new Task(id, requestId, spec, createdAt, new Running(), more);
+    return new Task(id, origin, spec, createdAt, new Running(), more, excused);
   }
 
   Task withLastAttemptEnded(Attempt.End how, TaskState next) {
     List<Attempt> changed = new ArrayList<>(attempts);
     changed.set(changed.size() - 1, changed.getLast().ended(how));
-    return new Task(id, requestId, spec, createdAt, next, changed);
+    return new Task(id, origin, spec, createdAt, next, changed, excused);
   }
 }

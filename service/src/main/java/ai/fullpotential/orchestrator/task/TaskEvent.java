@@ -12,6 +12,18 @@ public sealed interface TaskEvent {
   /** The open attempt ended. */
   record AttemptEnded(AttemptResult result) implements TaskEvent {}
 
+  /** The open attempt's node is gone, and nobody saw how the attempt ended. */
+  record AttemptLost(String why) implements TaskEvent {}
+
+  /** Somebody asked for it to end. */
+  record Cancelled() implements TaskEvent {}
+
+  /** Somebody let a held task go on. */
+  record Released() implements TaskEvent {}
+
+  /** Somebody ended a held task, whose attempt they take for failed. */
+  record GivenUp() implements TaskEvent {}
+
   /** This service cannot go on with it: a bug of ours, or the end of the process. */
   record Abandoned(String why) implements TaskEvent {}
 }

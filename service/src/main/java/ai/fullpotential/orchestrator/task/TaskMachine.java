@@ -1,27 +1,34 @@
 package ai.fullpotential.orchestrator.task;
 
 import ai.fullpotential.orchestrator.json.JsonText;
+import ai.fullpotential.orchestrator.retry.Failure;
 import ai.fullpotential.orchestrator.retry.RetryDecision;
 import ai.fullpotential.orchestrator.task.Attempt.Outcome;
 import ai.fullpotential.orchestrator.task.Step.Command;
 import ai.fullpotential.orchestrator.task.Step.Ending;
 import ai.fullpotential.orchestrator.task.TaskState.Finished;
+import ai.fullpotential.orchestrator.task.TaskState.Held;
 import ai.fullpotential.orchestrator.task.TaskState.Queued;
 import ai.fullpotential.orchestrator.task.TaskState.Running;
 import ai.fullpotential.orchestrator.task.TaskState.Waiting;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that can become of a task: one pure step from a state and an event to the next state and a
- * command. docs/tasks.md shows it as a table. No clock, no thread, no I/O.
+ * command. docs/tasks.md shows it as a table. No clock, no thread, no I/O; chance comes from the
+ * task's own id, so that the same step is always the same.
  */
 public final class TaskMachine {
 
-  /** How long a task whose droplet has vanished waits before it looks again. */
+  /** How long a task whose droplet has vanished waits before it looks again, at first. */
   static final Duration MISSING_DROPLET_WAIT = Duration.ofSeconds(1);
+
+  /** How long it waits at most, when it has waited long already and nobody waits for it. */
+  static final Duration LONGEST_MISSING_DROPLET_WAIT = Duration.ofSeconds(30);
 
   private TaskMachine() {}
 
@@ -32,19 +39,32 @@ public final class TaskMachine {
    */
   public static Step step(Task task, TaskEvent event, Instant now) {
     return switch (event) {
-      case TaskEvent.Due(Target target) when task.state() instanceof Queued ->
-          isOver(task, now) ? outOfTime(task, now) : open(task, target, now);
-      case TaskEvent.DropletMissing() when task.state() instanceof Queued ->
-          isOver(task, now)
-              ? outOfTime(task, now)
-              : queue(task, MISSING_DROPLET_WAIT, Waiting.DROPLET_UNKNOWN, now);
+      case TaskEvent.Due(Target target) when task.state() instanceof Queued waited ->
+          due(excused(task, waited, now), target, now);
+      case TaskEvent.DropletMissing() when task.state() instanceof Queued waited ->
+          missing(task, waited, now);
       case TaskEvent.AttemptEnded(AttemptResult result) when task.state() instanceof Running ->
           close(task, result, now);
+      case TaskEvent.AttemptLost(String why) when task.state() instanceof Running ->
+          lose(task, why, now);
+      case TaskEvent.Cancelled() when !(task.state() instanceof Finished) ->
+          end(task, Outcome.CANCELLED, TaskStatus.CANCELLED, CANCELLED, new Ending.Cancelled(), now);
       case TaskEvent.Abandoned(String why) when !(task.state() instanceof Finished) ->
-          abandon(task, why, now);
+          end(task, Outcome.UNKNOWN, TaskStatus.ERROR, why, new Ending.Abandoned(), now);
+      case TaskEvent.Released() when task.state() instanceof Held(Instant since) -> {
+        Task free = task.excusing(Duration.between(since, now));
+        yield new Step(
+            free.with(new Queued(now, Waiting.START, now)), new Command.Wake(now));
+      }
+      case TaskEvent.GivenUp() when task.state() instanceof Held ->
+          end(task, Outcome.UNKNOWN, TaskStatus.ERROR, GIVEN_UP, new Ending.Unreachable(), now);
       case TaskEvent.Due _,
           TaskEvent.DropletMissing _,
           TaskEvent.AttemptEnded _,
+          TaskEvent.AttemptLost _,
+          TaskEvent.Cancelled _,
+          TaskEvent.Released _,
+          TaskEvent.GivenUp _,
           TaskEvent.Abandoned _ ->
           // Neither is written out: they hold bodies, which no log may show (contract A9).
           throw new IllegalStateException(
@@ -52,7 +72,14 @@ public final class TaskMachine {
     };
   }
 
-  private static Step open(Task task, Target target, Instant now) {
+  private static final String CANCELLED = "cancelled before it had ended";
+  private static final String GIVEN_UP =
+      "held, because nobody saw how its last attempt ended, and then given up by request";
+
+  private static Step due(Task task, Target target, Instant now) {
+    if (isOver(task, now)) {
+      return outOfTime(task, now);
+    }
     Attempt attempt = new Attempt(task.attempts().size() + 1, now, target, null);
     return new Step(
         task.withAttempt(attempt),
@@ -62,20 +89,85 @@ public final class TaskMachine {
                 task.spec().limits().attemptTimeout(), Duration.between(now, task.deadline()))));
   }
 
+  private static Step missing(Task queued, Queued waited, Instant now) {
+    Task task = excused(queued, waited, now);
+    if (isOver(task, now)) {
+      return outOfTime(task, now);
+    }
+    Instant until = earlier(now.plus(missingWait(task, waited, now)), task.deadline());
+    return new Step(
+        task.with(new Queued(until, Waiting.DROPLET_UNKNOWN, now)), new Command.Wake(until));
+  }
+
+  /** As long again as it has waited, within bounds: many such tasks must not keep a node busy. */
+  private static Duration missingWait(Task task, Queued waited, Instant now) {
+    if (!task.spec().options().asynchronous() || waited.reason() != Waiting.DROPLET_UNKNOWN) {
+      return MISSING_DROPLET_WAIT;
+    }
+    Duration last = Duration.between(waited.since(), now).multipliedBy(2);
+    return shorter(
+        last.compareTo(MISSING_DROPLET_WAIT) > 0 ? last : MISSING_DROPLET_WAIT,
+        LONGEST_MISSING_DROPLET_WAIT);
+  }
+
+  /** Time that an asynchronous task waits for what it cannot help does not count. */
+  private static Task excused(Task task, Queued waited, Instant now) {
+    return switch (waited.reason()) {
+      case START, SCHEDULE, BACKOFF -> task;
+      case DROPLET_UNKNOWN ->
+          task.spec().options().asynchronous() && now.isAfter(waited.since())
+              ? task.excusing(Duration.between(waited.since(), now))
+              : task;
+    };
+  }
+
   private static Step close(Task task, AttemptResult result, Instant now) {
     return switch (result) {
-      case AttemptResult.Answered answer when answer.status() < 500 -> settle(task, answer, now);
-      case AttemptResult.Answered(int status, JsonText body, String _) ->
-          fail(task, Outcome.ANSWERED, status, body, "the droplet answered HTTP " + status, now);
+      case AttemptResult.Answered answer -> answered(task, answer, now);
       case AttemptResult.TimedOut(String detail) ->
-          fail(task, Outcome.TIMEOUT, null, null, detail, now);
+          fail(task, new Failed(new Failure.Timeout(), Outcome.TIMEOUT, detail), now);
       case AttemptResult.Refused(String detail) ->
-          fail(task, Outcome.REFUSED, null, null, detail, now);
+          fail(task, new Failed(new Failure.Connection(), Outcome.REFUSED, detail), now);
       case AttemptResult.Unresolved(String detail) ->
-          fail(task, Outcome.DNS, null, null, detail, now);
+          fail(task, new Failed(new Failure.Connection(), Outcome.DNS, detail), now);
       case AttemptResult.Broken(String detail) ->
-          fail(task, Outcome.RESET, null, null, detail, now);
+          fail(task, new Failed(new Failure.Connection(), Outcome.RESET, detail), now);
     };
+  }
+
+  /**
+   * An attempt that did not do what the caller wanted.
+   *
+   * @param body the droplet's answer, if there was one
+   */
+  private record Failed(
+      Failure failure,
+      Outcome outcome,
+      @Nullable Integer status,
+      @Nullable JsonText body,
+      String error) {
+
+    Failed(Failure failure, Outcome outcome, String error) {
+      this(failure, outcome, null, null, error);
+    }
+
+    Attempt.End end(Instant now) {
+      return new Attempt.End(now, outcome, status, error);
+    }
+  }
+
+  private static Step answered(Task task, AttemptResult.Answered answer, Instant now) {
+    Failure failure = new Failure.Status(answer.status(), answer.retryAfter());
+    boolean repeats =
+        decide(task, failure) instanceof RetryDecision.Retry && answer.fault() == null;
+    if (answer.status() < 500 && !repeats) {
+      return settle(task, answer, now);
+    }
+    String error = "the droplet answered HTTP " + answer.status();
+    return fail(
+        task,
+        new Failed(failure, Outcome.ANSWERED, answer.status(), answer.body(), error),
+        now);
   }
 
   private static Step settle(Task task, AttemptResult.Answered answer, Instant now) {
@@ -99,45 +191,58 @@ public final class TaskMachine {
     return new Step(settled, new Command.Answer(new Ending.Responded(answer.body())));
   }
 
-  private static Step fail(
-      Task task,
-      Outcome outcome,
-      @Nullable Integer status,
-      @Nullable JsonText body,
-      String error,
-      Instant now) {
-    Attempt.End attemptEnd = new Attempt.End(now, outcome, status, error);
+  private static Step fail(Task task, Failed failed, Instant now) {
     if (isOver(task, now)) {
       Finished end =
-          new Finished(TaskStatus.TIMEOUT, now, status, kept(task, body), late(task, error));
+          new Finished(
+              TaskStatus.TIMEOUT,
+              now,
+              failed.status(),
+              kept(task, failed.body()),
+              late(task, failed.error()));
       return new Step(
-          task.withLastAttemptEnded(attemptEnd, end), new Command.Answer(new Ending.OutOfTime()));
+          task.withLastAttemptEnded(failed.end(now), end),
+          new Command.Answer(new Ending.OutOfTime()));
     }
-    return switch (task.spec().limits().retry().afterFailure(task.retryCount())) {
-      case RetryDecision.Retry(Duration delay) -> {
-        Instant until = earlier(now.plus(delay), task.deadline());
+    return switch (decide(task, failed.failure())) {
+      case RetryDecision.Retry(Duration delay) -> retry(task, failed.end(now), delay, now);
+      case RetryDecision.Exhausted(), RetryDecision.Final() -> {
+        Finished end =
+            new Finished(
+                TaskStatus.ERROR, now, failed.status(), kept(task, failed.body()), failed.error());
         yield new Step(
-            task.withLastAttemptEnded(attemptEnd, new Queued(until, Waiting.BACKOFF)),
-            new Command.Wake(until));
-      }
-      case RetryDecision.Exhausted() -> {
-        Finished end = new Finished(TaskStatus.ERROR, now, status, kept(task, body), error);
-        yield new Step(
-            task.withLastAttemptEnded(attemptEnd, end),
+            task.withLastAttemptEnded(failed.end(now), end),
             new Command.Answer(new Ending.Unreachable()));
       }
     };
   }
 
-  private static Step queue(Task task, Duration delay, Waiting reason, Instant now) {
+  private static Step lose(Task task, String why, Instant now) {
+    Failed lost = new Failed(new Failure.Unseen(), Outcome.UNKNOWN, why);
+    return switch (task.spec().options().onUnknown()) {
+      case RETRY -> fail(task, lost, now);
+      case HOLD ->
+          new Step(task.withLastAttemptEnded(lost.end(now), new Held(now)), new Command.Hold());
+    };
+  }
+
+  private static Step retry(Task task, Attempt.End attempt, Duration delay, Instant now) {
     Instant until = earlier(now.plus(delay), task.deadline());
-    return new Step(task.with(new Queued(until, reason)), new Command.Wake(until));
+    return new Step(
+        task.withLastAttemptEnded(attempt, new Queued(until, Waiting.BACKOFF, now)),
+        new Command.Wake(until));
+  }
+
+  private static RetryDecision decide(Task task, Failure failure) {
+    int attempts = task.attempts().size();
+    double chance = new SplittableRandom(task.id().value().hashCode() + 31L * attempts).nextDouble();
+    return task.spec().limits().retry().after(failure, attempts - 1, chance);
   }
 
   private static Step outOfTime(Task task, Instant now) {
     Attempt.End last = task.lastAttempt().map(Attempt::end).orElse(null);
     boolean missing =
-        task.state() instanceof Queued(_, Waiting reason) && reason == Waiting.DROPLET_UNKNOWN;
+        task.state() instanceof Queued(_, Waiting reason, _) && reason == Waiting.DROPLET_UNKNOWN;
     String why =
         missing
             ? "the Registry no longer lists droplet '" + task.spec().dropletName() + "'"
@@ -152,13 +257,15 @@ public final class TaskMachine {
     return new Step(task.with(end), new Command.Answer(new Ending.OutOfTime()));
   }
 
-  private static Step abandon(Task task, String why, Instant now) {
-    Finished end = new Finished(TaskStatus.ERROR, now, null, null, why);
+  /** Ends the task where it stands; an open attempt ends with it. */
+  private static Step end(
+      Task task, Outcome open, TaskStatus status, String why, Ending ending, Instant now) {
+    Finished end = new Finished(status, now, null, null, why);
     Task ended =
         task.state() instanceof Running
-            ? task.withLastAttemptEnded(new Attempt.End(now, Outcome.UNKNOWN, null, why), end)
+            ? task.withLastAttemptEnded(new Attempt.End(now, open, null, why), end)
             : task.with(end);
-    return new Step(ended, new Command.Answer(new Ending.Abandoned()));
+    return new Step(ended, new Command.Answer(ending));
   }
 
   private static boolean isOver(Task task, Instant now) {
@@ -166,7 +273,12 @@ public final class TaskMachine {
   }
 
   private static String late(Task task, @Nullable String why) {
-    return "no result within " + seconds(task.spec().limits().total()) + " s; last: " + why;
+    Instant set = task.spec().options().deadline();
+    String limit =
+        set != null && set.equals(task.deadline())
+            ? "before its deadline, " + set
+            : "within " + seconds(task.spec().limits().total()) + " s";
+    return "no result " + limit + "; last: " + why;
   }
 
   /** As a person would write it: 30, 0.25, 86400. */

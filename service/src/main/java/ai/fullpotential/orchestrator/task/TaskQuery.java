@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.task;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -7,9 +8,22 @@ import java.util.Optional;
  *
  * @param status only these, or all
  * @param dropletName only this droplet's, in any case of letters, or all
+ * @param tag only those with this tag
+ * @param words only those whose id begins so, or whose error has all these words
+ * @param createdAfter only those accepted after
+ * @param createdBefore only those accepted before
+ * @param after only those behind this one in the list, which goes from the newest to the oldest
  * @param limit at most so many
  */
-public record TaskQuery(Optional<TaskStatus> status, Optional<String> dropletName, int limit) {
+public record TaskQuery(
+    Optional<TaskStatus> status,
+    Optional<String> dropletName,
+    Optional<String> tag,
+    Optional<String> words,
+    Optional<Instant> createdAfter,
+    Optional<Instant> createdBefore,
+    Optional<TaskId> after,
+    int limit) {
 
   /** The most tasks that one page may have. */
   public static final int MAX_LIMIT = 1000;
@@ -24,8 +38,27 @@ public record TaskQuery(Optional<TaskStatus> status, Optional<String> dropletNam
     }
   }
 
+  /** By status and droplet alone. */
+  public TaskQuery(Optional<TaskStatus> status, Optional<String> dropletName, int limit) {
+    this(
+        status,
+        dropletName,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        limit);
+  }
+
   /** The newest tasks, whatever their droplet and status. */
   public static TaskQuery newest(int limit) {
     return new TaskQuery(Optional.empty(), Optional.empty(), limit);
+  }
+
+  /** The same, from behind this task on. */
+  public TaskQuery after(TaskId id) {
+    return new TaskQuery(
+        status, dropletName, tag, words, createdAfter, createdBefore, Optional.of(id), limit);
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param payload the body to send, or null for none
  * @param meta the caller's own notes, an object kept with the record, or null
  * @param limits how often it is tried, and for how long
+ * @param options what else is asked for
  */
 public record TaskSpec(
     String dropletName,
@@ -19,12 +20,34 @@ public record TaskSpec(
     TaskPath path,
     @Nullable JsonText payload,
     @Nullable JsonText meta,
-    TaskLimits limits) {
+    TaskLimits limits,
+    TaskOptions options) {
+
+  /** A task that asks for nothing special. */
+  public TaskSpec(
+      String dropletName,
+      Method method,
+      TaskPath path,
+      @Nullable JsonText payload,
+      @Nullable JsonText meta,
+      TaskLimits limits) {
+    this(dropletName, method, path, payload, meta, limits, TaskOptions.PLAIN);
+  }
 
   /** The same request with the droplet's name as its Registry spells it. */
   public TaskSpec forDroplet(String name) {
     return name.equals(dropletName)
         ? this
-        : new TaskSpec(name, method, path, payload, meta, limits);
+        : new TaskSpec(name, method, path, payload, meta, limits, options);
+  }
+
+  /** The same request with another body. */
+  public TaskSpec withPayload(@Nullable JsonText other) {
+    return new TaskSpec(dropletName, method, path, other, meta, limits, options);
+  }
+
+  /** The same request with other options. */
+  public TaskSpec withOptions(TaskOptions other) {
+    return new TaskSpec(dropletName, method, path, payload, meta, limits, other);
   }
 }

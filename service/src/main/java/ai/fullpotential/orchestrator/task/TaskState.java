@@ -13,16 +13,20 @@ public sealed interface TaskState {
    *
    * @param until when it is looked at again
    * @param reason what it waits for
+   * @param since when it began to wait for that
    */
-  record Queued(Instant until, Waiting reason) implements TaskState {}
+  record Queued(Instant until, Waiting reason, Instant since) implements TaskState {}
 
   /** The last of the task's attempts is open. */
   record Running() implements TaskState {}
 
+  /** Waiting for somebody to say what to do: the end of its last attempt was not seen. */
+  record Held(Instant since) implements TaskState {}
+
   /**
    * The end, which never changes.
    *
-   * @param status success, error or timeout
+   * @param status success, error, timeout or cancelled
    * @param at when
    * @param responseStatus the last answer's status code, or null when there was none
    * @param responseBody what the record keeps of the answer, or null
@@ -46,8 +50,10 @@ public sealed interface TaskState {
 
   /** What a queued task waits for. */
   enum Waiting {
-    /** Nothing: it has just been made. */
+    /** Nothing: it has just been made, or let go on. */
     START,
+    /** The time that its caller set. */
+    SCHEDULE,
     /** The time of its next attempt. */
     BACKOFF,
     /** A droplet that was known and no longer is. */

@@ -8,12 +8,16 @@ public enum TaskStatus {
   QUEUED,
   /** An attempt is open. */
   RUNNING,
+  /** An attempt's end was not seen, and somebody must say what to do. */
+  HELD,
   /** Final: answered with 2xx. */
   SUCCESS,
   /** Final: answered with 3xx or 4xx, or every attempt failed. */
   ERROR,
   /** Final: its total time ran out. */
-  TIMEOUT;
+  TIMEOUT,
+  /** Final: somebody asked for it. */
+  CANCELLED;
 
   private final String wire = name().toLowerCase(Locale.ROOT);
 
@@ -24,6 +28,6 @@ public enum TaskStatus {
 
   /** Whether a task in this status never changes again. */
   public boolean isFinal() {
-    return this == SUCCESS || this == ERROR || this == TIMEOUT;
+    return compareTo(SUCCESS) >= 0;
   }
 }

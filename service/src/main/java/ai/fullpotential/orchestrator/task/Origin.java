@@ -1,0 +1,34 @@
+package ai.fullpotential.orchestrator.task;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a task comes from.
+ *
+ * @param requestId the id of the request that brought it, passed on to the droplet
+ * @param kind what made it
+ * @param of the task, schedule or replay that it comes from, or null when a caller sent it
+ */
+public record Origin(String requestId, Kind kind, @Nullable String of) {
+
+  /** What can make a task. */
+  public enum Kind {
+    /** A caller. */
+    CALLER,
+    /** A replay of another task. */
+    REPLAY,
+    /** The end of another task, which its callback is told of. */
+    CALLBACK,
+    /** The success of another task, which it follows. */
+    THEN,
+    /** The success of all tasks that followed another. */
+    JOIN,
+    /** A schedule. */
+    SCHEDULE
+  }
+
+  /** Sent by a caller. */
+  public static Origin caller(String requestId) {
+    return new Origin(requestId, Kind.CALLER, null);
+  }
+}
