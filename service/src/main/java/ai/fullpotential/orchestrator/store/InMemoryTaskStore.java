@@ -70,7 +70,7 @@ public final class InMemoryTaskStore implements TaskStore {
   public void save(Change change, Consumer<SaveResult> done) {
     SaveResult result = locked(() -> replace(change));
     done.accept(result);
-    if (result == SAVED && (!change.keeps() || !change.follows().isEmpty())) {
+    if (result.equals(SAVED) && (!change.keeps() || !change.follows().isEmpty())) {
       look.run();
     }
   }

@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskStore;
 import ai.fullpotential.orchestrator.task.TaskStore.SaveResult;
@@ -17,10 +18,33 @@ final class Saves {
   /** Asks for the save and does not wait. */
   static CompletableFuture<SaveResult> begin(TaskStore store, Task task) {
     CompletableFuture<SaveResult> done = new CompletableFuture<>();
-    store.save(
-        task,
-        result -> assertThat(done.complete(result)).as("done is called exactly once").isTrue());
+    LeaseId lease = lease(store);
+    store.add(
+        new TaskStore.Addition(task, task.finished().isPresent() ? null : lease, null),
+        _ ->
+            store.save(
+                new TaskStore.Change(task, lease, true, List.of()),
+                result ->
+                    assertThat(done.complete(new SaveResult.Saved()))
+                        .as("done is called exactly once")
+                        .isTrue()));
     return done;
+  }
+
+  private static final java.util.Map<TaskStore, LeaseId> LEASES =
+      java.util.Collections.synchronizedMap(new java.util.WeakHashMap<>());
+
+  static LeaseId lease(TaskStore store) {
+    return LEASES.computeIfAbsent(
+        store,
+        _ -> {
+          CompletableFuture<LeaseId> lease = new CompletableFuture<>();
+          store.join(
+              "node-1",
+              java.time.Duration.ofDays(365),
+              result -> lease.complete(((TaskStore.LeaseResult.Granted) result).id()));
+          return lease.join();
+        });
   }
 
   /** Asks for all saves at once, in order, then waits; each must succeed. */

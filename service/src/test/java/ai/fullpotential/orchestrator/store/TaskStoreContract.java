@@ -114,8 +114,8 @@ abstract class TaskStoreContract {
     Task contrary = task().ended(running, new Answered(404, Json.string("other"), null));
     Saves.all(store, running, finished);
 
-    store.save(contrary, _ -> {});
-    store.save(running, _ -> {});
+    Saves.begin(store, contrary);
+    Saves.begin(store, running);
     Saves.all(store, task().succeeded());
 
     assertThat(store.find(running.id())).contains(finished);
@@ -130,7 +130,7 @@ abstract class TaskStoreContract {
     AtomicInteger calls = new AtomicInteger();
 
     for (int i = 0; i < 10; i++) {
-      store.save(finished, _ -> calls.incrementAndGet());
+      Saves.begin(store, finished).thenAccept(_ -> calls.incrementAndGet());
     }
     Saves.all(store, task().succeeded());
 
@@ -366,9 +366,7 @@ abstract class TaskStoreContract {
           4,
           number -> {
             Task end = task().ended(running, new Answered(200 + number, null, null));
-            CompletableFuture<?> done = new CompletableFuture<>();
-            store.save(end, _ -> done.complete(null));
-            done.get();
+            Saves.begin(store, end).get();
             seen.add(store.find(running.id()).orElseThrow());
           });
 

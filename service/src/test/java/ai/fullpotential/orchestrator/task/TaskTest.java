@@ -27,14 +27,21 @@ class TaskTest {
       OPEN.ended(new Attempt.End(START, Attempt.Outcome.REFUSED, null, "refused"));
 
   private static Task with(TaskState state, Attempt... attempts) {
-    return new Task(TestTasks.id(), "request-1", task().spec(), START, state, List.of(attempts));
+    return new Task(
+        TestTasks.id(),
+        Origin.caller("request-1"),
+        task().spec(),
+        START,
+        state,
+        List.of(attempts),
+        Duration.ZERO);
   }
 
   @Test
   void isAcceptedAsQueuedAndDueAtOnce() {
     Task task = task().accepted();
 
-    assertThat(task.state()).isEqualTo(new Queued(START, Waiting.START));
+    assertThat(task.state()).isEqualTo(new Queued(START, Waiting.START, START));
     assertThat(task.status()).isEqualTo(TaskStatus.QUEUED);
     assertThat(task.attempts()).isEmpty();
     assertThat(task.retryCount()).isZero();
@@ -52,7 +59,7 @@ class TaskTest {
     assertThatIllegalArgumentException().isThrownBy(() -> with(new Running()));
     assertThatIllegalArgumentException().isThrownBy(() -> with(new Running(), ENDED));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> with(new Queued(START, Waiting.START), OPEN));
+        .isThrownBy(() -> with(new Queued(START, Waiting.START, START), OPEN));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> with(end, OPEN))
         .withMessage("Finished with an open attempt");
@@ -63,7 +70,13 @@ class TaskTest {
     List<Attempt> attempts = new ArrayList<>(List.of(ENDED));
     Task task =
         new Task(
-            TestTasks.id(), "r", task().spec(), START, new Queued(START, Waiting.START), attempts);
+            TestTasks.id(),
+            Origin.caller("r"),
+            task().spec(),
+            START,
+            new Queued(START, Waiting.START, START),
+            attempts,
+            Duration.ZERO);
     attempts.clear();
 
     assertThat(task.attempts()).containsExactly(ENDED);

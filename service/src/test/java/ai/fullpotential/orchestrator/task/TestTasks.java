@@ -29,7 +29,7 @@ public record TestTasks(TaskSpec spec, Instant createdAt, Duration took) {
 
   /** Where every attempt goes. */
   public static final Target TARGET =
-      new Target("http://localhost:8000/health", RegistryState.FRESH);
+      new Target("http://localhost:8000/health", RegistryState.FRESH, "node-1");
 
   private static final AtomicLong IDS = new AtomicLong();
 
@@ -58,20 +58,37 @@ public record TestTasks(TaskSpec spec, Instant createdAt, Duration took) {
   /** For the droplet of this name. */
   public TestTasks withDroplet(String name) {
     return with(
-        new TaskSpec(name, spec.method(), spec.path(), spec.payload(), spec.meta(), spec.limits()));
+        new TaskSpec(
+            name,
+            spec.method(),
+            spec.path(),
+            spec.payload(),
+            spec.meta(),
+            spec.limits(),
+            spec.options()));
   }
 
   /** With this body to send and these notes. */
   public TestTasks withPayload(@Nullable JsonText payload, @Nullable JsonText meta) {
     return with(
-        new TaskSpec(spec.dropletName(), spec.method(), spec.path(), payload, meta, spec.limits()));
+        new TaskSpec(
+            spec.dropletName(),
+            spec.method(),
+            spec.path(),
+            payload,
+            meta,
+            spec.limits(),
+            spec.options()));
   }
 
   /** Within these limits. */
   public TestTasks withLimits(TaskLimits limits) {
-    return with(
-        new TaskSpec(
-            spec.dropletName(), spec.method(), spec.path(), spec.payload(), spec.meta(), limits));
+    return with(spec.withLimits(limits));
+  }
+
+  /** With these options. */
+  public TestTasks withOptions(TaskOptions options) {
+    return with(spec.withOptions(options));
   }
 
   /** Accepted at this time. */
@@ -90,7 +107,7 @@ public record TestTasks(TaskSpec spec, Instant createdAt, Duration took) {
 
   /** Not tried yet. */
   public Task accepted() {
-    return Task.accepted(id(), "request-1", spec, createdAt);
+    return Task.accepted(id(), Origin.caller("request-1"), spec, createdAt);
   }
 
   /** Its first attempt is open. */
