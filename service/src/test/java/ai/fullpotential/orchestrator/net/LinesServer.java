@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.time.Await;
 import ai.fullpotential.orchestrator.time.TimeSource;
 import java.net.BindException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -72,8 +73,10 @@ final class LinesServer implements AutoCloseable {
     return taken.stream().map(Line::text).toList();
   }
 
+  /** Waits for so many lines, and for the end of what the loop does with the bytes they came in. */
   void awaitTaken(int count) {
     Await.until(count + " lines are handed over", () -> taken.size() >= count);
+    CompletableFuture.runAsync(() -> {}, loops.next()).join();
   }
 
   /** Closes the server alone; its loops go on. */
