@@ -139,11 +139,11 @@ final class TaskJson {
       Json.writeEpoch(json, end.at());
     }
     json.writeStringField("target_url", attempt.target().url());
-    json.writeStringField("node", attempt.target().node());
     json.writeStringField("registry_state", attempt.target().knowledge().wire());
     json.writeStringField("outcome", end == null ? null : end.outcome().wire());
     writeNumber(json, "response_status", end == null ? null : end.responseStatus());
     json.writeStringField("error", end == null ? null : end.error());
+    json.writeStringField("node", attempt.target().node());
     json.writeEndObject();
   }
 

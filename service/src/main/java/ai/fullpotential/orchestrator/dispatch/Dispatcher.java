@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.dispatch;
 import ai.fullpotential.orchestrator.dispatch.Walk.Beginning;
 import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.task.LeaseId;
+import ai.fullpotential.orchestrator.task.Step;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskEvent;
 import ai.fullpotential.orchestrator.task.TaskId;
@@ -30,6 +31,9 @@ public final class Dispatcher {
   /** How long the answers to tasks that were cut may take to leave. */
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
+  private static final Duration LOOKUP = Duration.ofSeconds(30);
+  private static final String CUT = "the service stopped before the task had ended";
+
   private final Parts parts;
   private final OnDemandSync sync;
   private final Function<Instant, TaskId> ids;
@@ -52,6 +56,10 @@ public final class Dispatcher {
 
   /** Takes a task in. Called on the submission's loop. */
   public void submit(Submission submission) {
+    if (!parts.store().isWritable()) {
+      submission.done().accept(new TaskOutcome.NoStore());
+      return;
+    }
     if (!walks.enter()) {
       submission
           .done()
@@ -149,7 +157,7 @@ public final class Dispatcher {
     private TaskOutcome outcome(WalkEnd end, Task task) {
       return switch (end) {
         case WalkEnd.Ended(Task ended, var ending) ->
-            cutByShutdown(ended)
+            walks.isDraining() && ending instanceof Step.Ending.Abandoned
                 ? new TaskOutcome.CutByShutdown(ended.id())
                 : new TaskOutcome.Ended(ended, ending);
         case WalkEnd.Parked(Task parked) -> new TaskOutcome.Accepted(parked);
@@ -174,12 +182,6 @@ public final class Dispatcher {
       walks.leave();
       tell(outcome);
     }
-  }
-
-  private static final String CUT = "the service stopped before the task had ended";
-
-  private static boolean cutByShutdown(Task task) {
-    return task.finished().map(end -> CUT.equals(end.errorMessage())).orElse(false);
   }
 
   /**
@@ -247,8 +249,6 @@ public final class Dispatcher {
       }
     }
   }
-
-  private static final Duration LOOKUP = Duration.ofSeconds(30);
 
   /** Carries on a task that the store gave this node; counted as asynchronous already. */
   void carryOn(Task task, LeaseId lease, Loop loop) {

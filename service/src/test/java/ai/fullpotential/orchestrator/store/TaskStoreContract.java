@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,8 +113,8 @@ abstract class TaskStoreContract {
     Task contrary = task().ended(running, new Answered(404, Json.string("other"), null));
     Saves.all(store, running, finished);
 
-    Saves.begin(store, contrary);
-    Saves.begin(store, running);
+    assertThat(Saves.begin(store, contrary)).succeedsWithin(Duration.ofSeconds(30));
+    assertThat(Saves.begin(store, running)).succeedsWithin(Duration.ofSeconds(30));
     Saves.all(store, task().succeeded());
 
     assertThat(store.find(running.id())).contains(finished);
@@ -130,7 +129,8 @@ abstract class TaskStoreContract {
     AtomicInteger calls = new AtomicInteger();
 
     for (int i = 0; i < 10; i++) {
-      Saves.begin(store, finished).thenAccept(_ -> calls.incrementAndGet());
+      assertThat(Saves.begin(store, finished).thenAccept(_ -> calls.incrementAndGet()))
+          .succeedsWithin(Duration.ofSeconds(30));
     }
     Saves.all(store, task().succeeded());
 

@@ -86,7 +86,8 @@ class TaskTest {
   @EnumSource(TaskStatus.class)
   void endsOnlyInAFinalStatus(TaskStatus status) {
     boolean isFinal =
-        List.of(TaskStatus.SUCCESS, TaskStatus.ERROR, TaskStatus.TIMEOUT).contains(status);
+        List.of(TaskStatus.SUCCESS, TaskStatus.ERROR, TaskStatus.TIMEOUT, TaskStatus.CANCELLED)
+            .contains(status);
 
     assertThat(status.isFinal()).isEqualTo(isFinal);
     if (!isFinal) {
@@ -99,13 +100,13 @@ class TaskTest {
   void speaksTheWordsOfTheWire() {
     assertThat(TaskStatus.values())
         .extracting(TaskStatus::wire)
-        .containsExactly("queued", "running", "success", "error", "timeout");
+        .containsExactly("queued", "running", "held", "success", "error", "timeout", "cancelled");
     assertThat(Waiting.values())
         .extracting(Waiting::wire)
-        .containsExactly("start", "backoff", "droplet_unknown");
+        .containsExactly("start", "schedule", "backoff", "droplet_unknown");
     assertThat(Attempt.Outcome.values())
         .extracting(Attempt.Outcome::wire)
-        .containsExactly("answered", "timeout", "refused", "dns", "reset", "unknown");
+        .containsExactly("answered", "timeout", "refused", "dns", "reset", "unknown", "cancelled");
     assertThat(Target.RegistryState.values())
         .extracting(Target.RegistryState::wire)
         .containsExactly("fresh", "stale", "disk");
