@@ -43,6 +43,7 @@ class ArchitectureTest {
     table.put("time", Set.of());
     table.put("json", Set.of());
     table.put("retry", Set.of());
+    table.put("schedule", Set.of());
     table.put("task", Set.of("retry", "json"));
     table.put("net", Set.of("json", "time"));
     table.put("registry", Set.of("net", "json", "time", "retry"));
@@ -121,6 +122,15 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyScheduleSeesTheCronLibrary() {
+    outside("schedule")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.cronutils..")
+        .check(CODE);
+  }
+
+  @Test
   void onlySystemTimeReadsTheMachinesClocks() {
     noClasses()
         .that()
@@ -150,7 +160,7 @@ class ArchitectureTest {
   void thePureCoreDoesNoInputOrOutputAndStartsNoThread() {
     noClasses()
         .that()
-        .resideInAnyPackage(packageOf("task"), packageOf("retry"))
+        .resideInAnyPackage(packageOf("task"), packageOf("retry"), packageOf("schedule"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
