@@ -3,10 +3,17 @@ package ai.fullpotential.orchestrator.cli;
 import ai.fullpotential.orchestrator.config.Loading;
 import ai.fullpotential.orchestrator.config.Loading.Loaded;
 import ai.fullpotential.orchestrator.config.SettingsLoader;
+import ai.fullpotential.orchestrator.net.BaseUrl;
+import ai.fullpotential.orchestrator.time.ManualTime;
+import ai.fullpotential.orchestrator.time.Pause;
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -18,7 +25,12 @@ final class Shell implements Actions {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final Supplier<Loading> settings;
+  final Map<String, String> environment = new HashMap<>();
+  final ManualTime time = new ManualTime();
   ExitCode ending = ExitCode.OK;
+  Screen screen = Screen.NONE;
+  Pause pause = time::advance;
+  private String input = "";
 
   Shell(Path directory, Map<String, String> environment) {
     this(() -> new SettingsLoader(environment, directory).load());
@@ -28,8 +40,33 @@ final class Shell implements Actions {
     this.settings = settings;
   }
 
+  /** One without settings, whose commands speak to the service that is there. */
+  static Shell of(BaseUrl service) {
+    Shell shell =
+        new Shell(
+            () -> {
+              throw new AssertionError("no command that speaks to a service reads settings");
+            });
+    shell.environment.put("ORCHESTRATOR_URL", service.toString());
+    return shell;
+  }
+
+  Shell piping(String text) {
+    input = text;
+    return this;
+  }
+
   ExitCode run(String... arguments) {
-    return new Cli(settings, this, new PrintWriter(out), new PrintWriter(err)).run(arguments);
+    Surroundings surroundings =
+        new Surroundings(
+            environment,
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            screen,
+            ZoneId.of("Asia/Tokyo"),
+            time,
+            pause);
+    return new Cli(settings, this, surroundings, new PrintWriter(out), new PrintWriter(err))
+        .run(arguments);
   }
 
   String out() {
