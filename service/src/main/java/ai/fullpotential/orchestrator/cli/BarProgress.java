@@ -15,6 +15,8 @@ final class BarProgress implements LoadProgress {
   /** Where the library's renderer would wrap. */
   private static final int MARGIN = 2;
 
+  private static final String CLEAR_REST = "\u001b[K";
+
   private final Terminal terminal;
   private final ProgressBar bar;
 
@@ -28,14 +30,14 @@ final class BarProgress implements LoadProgress {
             .startsFrom(begin.done(), Duration.ZERO)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(200)
-            .showSpeed(new DecimalFormat("#,##0/s", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+            .showSpeed(new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
             .setConsumer(new DelegatingProgressBarConsumer(this::draw, columns - MARGIN))
             .build();
     show(begin);
   }
 
   private void draw(String line) {
-    terminal.err().print("\r" + line);
+    terminal.err().print("\r" + line + CLEAR_REST);
     terminal.err().flush();
   }
 
@@ -47,7 +49,7 @@ final class BarProgress implements LoadProgress {
 
   @Override
   public void say(String line) {
-    terminal.err().println();
+    terminal.err().print("\r" + CLEAR_REST);
     terminal.complain(line);
   }
 

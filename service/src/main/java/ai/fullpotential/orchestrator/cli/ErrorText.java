@@ -16,8 +16,8 @@ final class ErrorText {
   /** Of an envelope, as the service sends it for every error. */
   ErrorText(JsonNode envelope) {
     JsonNode error = envelope.path("error");
-    this.code = Readable.text(error.path("code"));
-    this.message = Readable.text(error.path("message"));
+    this.code = Plain.text(error.path("code"));
+    this.message = Plain.text(error.path("message"));
     this.details = error.path("details");
   }
 
@@ -46,16 +46,16 @@ final class ErrorText {
 
   /** The message of a refused request often has its faults already. */
   private void addFault(List<String> lines, JsonNode fault) {
-    String problem = Readable.text(fault.path("message"));
+    String problem = Plain.text(fault.path("message"));
     if (!message.contains(problem)) {
-      lines.add(Readable.text(fault.path("field")) + " " + problem);
+      lines.add(Plain.text(fault.path("field")) + " " + problem);
     }
   }
 
   private static String value(JsonNode value) {
     return value.isArray()
         ? String.join(
-            ", ", StreamSupport.stream(value.spliterator(), false).map(Readable::text).toList())
-        : Readable.text(value);
+            ", ", StreamSupport.stream(value.spliterator(), false).map(Plain::text).toList())
+        : Plain.text(value);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** A file of tasks, with the place of its load and its refused lines beside it. */
 final class FileSource implements LoadSource {
@@ -106,7 +107,7 @@ final class FileSource implements LoadSource {
   }
 
   @Override
-  public long refused(Map<Line, JsonNode> answers) throws IOException {
+  public long refused(Map<Line, JsonNode> answers, Consumer<String> tell) throws IOException {
     refused.add(answers);
     return refused.size();
   }

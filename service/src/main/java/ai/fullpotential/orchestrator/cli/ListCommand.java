@@ -73,8 +73,8 @@ record ListCommand(Client client) implements Command {
       new TaskView(session).list(page);
       session.terminal().out().println();
     }
-    String total = Readable.text(page.path("total"));
-    String next = Readable.text(page.path("next_cursor"));
+    String total = Plain.text(page.path("total"));
+    String next = Plain.text(page.path("next_cursor"));
     session
         .terminal()
         .out()

@@ -60,7 +60,7 @@ record LoadCommand(Client client) implements Command {
   private static LoadSource source(Given given, Session session) throws IOException, Changed {
     String name = given.required(0);
     if (name.equals("-")) {
-      return new PipeSource(session.surroundings().in(), given.flag(AGAIN), session.terminal());
+      return new PipeSource(session.surroundings().in(), given.flag(AGAIN));
     }
     Path file = Path.of(name);
     if (!Files.isRegularFile(file)) {

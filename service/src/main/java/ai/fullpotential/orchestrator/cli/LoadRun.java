@@ -123,7 +123,7 @@ final class LoadRun {
 
     @Override
     public long refused(Map<Line, JsonNode> refused) throws IOException {
-      return source.refused(refused);
+      return source.refused(refused, progress::say);
     }
 
     @Override

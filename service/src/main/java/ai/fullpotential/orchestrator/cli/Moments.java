@@ -21,16 +21,16 @@ record Moments(ZoneId zone) {
 
   /** A time in the answer, which is epoch seconds or ISO 8601; nothing for null. */
   String shown(JsonNode time) {
-    return instant(Readable.text(time))
+    return instant(Plain.text(time))
         .map(at -> SHOWN.format(at.atZone(zone)))
-        .orElseGet(() -> Readable.text(time));
+        .orElseGet(() -> Plain.text(time));
   }
 
   /** The same without its year. */
   String brief(JsonNode time) {
-    return instant(Readable.text(time))
+    return instant(Plain.text(time))
         .map(at -> SHORT.format(at.atZone(zone)))
-        .orElseGet(() -> Readable.text(time));
+        .orElseGet(() -> Plain.text(time));
   }
 
   /** A time that a person gave: epoch seconds, ISO 8601, or ISO 8601 without a zone, which is here. */

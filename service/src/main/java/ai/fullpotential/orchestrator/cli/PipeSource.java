@@ -5,19 +5,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Tasks that are piped in: no place can be kept, and refused lines are told at once. */
 final class PipeSource implements LoadSource {
 
   private final Lines lines;
   private final Place begin;
-  private final Terminal terminal;
 
-  PipeSource(InputStream in, boolean again, Terminal terminal) {
+  PipeSource(InputStream in, boolean again) {
     String salt = again ? UUID.randomUUID().toString() : "";
     this.lines = new Lines(in, salt);
     this.begin = Place.start(salt, 0);
-    this.terminal = terminal;
   }
 
   @Override
@@ -31,10 +30,10 @@ final class PipeSource implements LoadSource {
   }
 
   @Override
-  public long refused(Map<Line, JsonNode> answers) {
+  public long refused(Map<Line, JsonNode> answers, Consumer<String> tell) {
     answers.forEach(
         (line, answer) ->
-            terminal.complain("line " + line.number() + ": " + new ErrorText(answer).line()));
+            tell.accept("line " + line.number() + ": " + new ErrorText(answer).line()));
     return 0;
   }
 

@@ -95,8 +95,7 @@ record ReplayCommand(Client client) implements Command {
                 session
                     .terminal()
                     .out()
-                    .println(
-                        "%-16s %s".formatted(field.getKey(), Readable.text(field.getValue()))));
+                    .println("%-16s %s".formatted(field.getKey(), Plain.text(field.getValue()))));
   }
 
   private static Map<String, String> filter(Given given, Moments moments) {

@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -31,8 +32,7 @@ public record Screen(boolean out, boolean err, IntSupplier columns) {
           Files.readSymbolicLink(Path.of("/proc/self/fd", String.valueOf(descriptor))).toString();
       return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty");
     } catch (IOException notLinux) {
-      Console console = System.console();
-      return console != null && console.isTerminal();
+      return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
   }
 }

@@ -31,7 +31,7 @@ record Session(ApiClient api, Terminal terminal, Surroundings surroundings, bool
   /** The answer as an object of the service's own; anything else comes from what stands between. */
   JsonNode answer(Reply reply) throws Unreachable {
     JsonNode body = reply.json();
-    if (!body.isObject() || reply.isError() && reply.code().isEmpty()) {
+    if (!body.isObject() || (reply.isError() && reply.code().isEmpty())) {
       throw api.stranger(reply);
     }
     return body;

@@ -68,6 +68,7 @@ final class Specs {
         .paramLabel(label)
         .type(String.class)
         .arity(required ? "1" : "0..1")
+        .required(required)
         .description(description)
         .build();
   }

@@ -73,7 +73,7 @@ record SubmitCommand(Client client) implements Command {
 
   private static void show(JsonNode answer, boolean dryRun, Session session) {
     if (dryRun) {
-      session.terminal().out().println(Readable.block(answer));
+      session.terminal().out().println(Plain.block(answer));
     } else {
       new TaskView(session).outcome(answer);
     }

@@ -33,8 +33,8 @@ final class TaskView {
 
   /** The answer to a submission: an end, or the promise of one. */
   void outcome(JsonNode answer) {
-    String status = Readable.text(answer.path("status"));
-    String id = Readable.text(answer.path("task_id"));
+    String status = Plain.text(answer.path("status"));
+    String id = Plain.text(answer.path("task_id"));
     terminal.out().println(paint.status(status, status) + "  " + id);
     field("call", answer.path("target_url"));
     field("answer", http(answer));
@@ -50,8 +50,8 @@ final class TaskView {
 
   /** The whole record of a task. */
   void record(JsonNode task) {
-    String status = Readable.text(task.path("status"));
-    terminal.out().println(paint.status(status, status) + "  " + Readable.text(task.path("id")));
+    String status = Plain.text(task.path("status"));
+    terminal.out().println(paint.status(status, status) + "  " + Plain.text(task.path("id")));
     field("droplet", task.path("droplet_name"));
     field("call", call(task));
     field("answer", http(task));
@@ -82,19 +82,19 @@ final class TaskView {
             new Column("CALL", false, true, 6),
             new Column("ERROR", false, true, 5));
     for (JsonNode task : page.path("tasks")) {
-      String status = Readable.text(task.path("status"));
+      String status = Plain.text(task.path("status"));
       table.add(
           status,
           List.of(
-              Readable.text(task.path("id")),
+              Plain.text(task.path("id")),
               status,
-              Readable.text(task.path("response_status")),
+              Plain.text(task.path("response_status")),
               moments.brief(task.path("created_at")),
-              Readable.text(task.path("duration_ms")),
-              Readable.text(task.path("retry_count")),
-              Readable.text(task.path("droplet_name")),
+              Plain.text(task.path("duration_ms")),
+              Plain.text(task.path("retry_count")),
+              Plain.text(task.path("droplet_name")),
               call(task),
-              Readable.text(task.path("error_message"))));
+              Plain.text(task.path("error_message"))));
     }
     table.print(terminal.out(), columns, paint);
   }
@@ -115,12 +115,12 @@ final class TaskView {
       table.add(
           "",
           List.of(
-              Readable.text(attempt.path("number")),
+              Plain.text(attempt.path("number")),
               moments.brief(attempt.path("started_at")),
-              Readable.text(attempt.path("outcome")),
-              Readable.text(attempt.path("response_status")),
-              Readable.text(attempt.path("target_url")),
-              Readable.text(attempt.path("error"))));
+              Plain.text(attempt.path("outcome")),
+              Plain.text(attempt.path("response_status")),
+              Plain.text(attempt.path("target_url")),
+              Plain.text(attempt.path("error"))));
     }
     terminal.out().println();
     table.print(terminal.out(), columns, paint);
@@ -131,31 +131,30 @@ final class TaskView {
       return "";
     }
     String until = moments.shown(waiting.path("until"));
-    String detail = Readable.text(waiting.path("detail"));
-    return Readable.text(waiting.path("reason"))
+    String detail = Plain.text(waiting.path("detail"));
+    return Plain.text(waiting.path("reason"))
         + (until.isEmpty() ? "" : " until " + until)
         + (detail.isEmpty() ? "" : ": " + detail);
   }
 
   private static String call(JsonNode task) {
-    return (Readable.text(task.path("method")) + " " + Readable.text(task.path("target_url")))
-        .strip();
+    return (Plain.text(task.path("method")) + " " + Plain.text(task.path("target_url"))).strip();
   }
 
   private static String http(JsonNode task) {
     return task.hasNonNull("response_status")
-        ? "HTTP " + Readable.text(task.path("response_status"))
+        ? "HTTP " + Plain.text(task.path("response_status"))
         : "";
   }
 
   private static String took(JsonNode task) {
     int retries = task.path("retry_count").asInt();
     String again = retries == 0 ? "" : retries == 1 ? ", 1 retry" : ", " + retries + " retries";
-    return Readable.text(task.path("duration_ms")) + " ms" + again;
+    return Plain.text(task.path("duration_ms")) + " ms" + again;
   }
 
   private void field(String name, JsonNode value) {
-    field(name, Readable.text(value));
+    field(name, Plain.text(value));
   }
 
   private void field(String name, String value) {
@@ -170,7 +169,7 @@ final class TaskView {
       if (!heading.isEmpty()) {
         terminal.out().println(heading + ":");
       }
-      terminal.out().println(Readable.block(value));
+      terminal.out().println(Plain.block(value));
     }
   }
 }

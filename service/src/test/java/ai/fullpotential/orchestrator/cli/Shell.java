@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** A command line with an environment of its own, and actions that only note what was asked. */
+/**
+ * A command line with an environment of its own, in which a pause only moves the time on, and actions
+ * that only note what was asked.
+ */
 final class Shell implements Actions {
 
   final List<String> actions = new ArrayList<>();
@@ -56,17 +59,29 @@ final class Shell implements Actions {
     return this;
   }
 
+  /** Runs a line whose arguments have no blanks in them. */
+  ExitCode run(String line) {
+    return run(line.split(" "));
+  }
+
   ExitCode run(String... arguments) {
-    Surroundings surroundings =
-        new Surroundings(
-            environment,
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-            screen,
-            ZoneId.of("Asia/Tokyo"),
-            time,
-            pause);
-    return new Cli(settings, this, surroundings, new PrintWriter(out), new PrintWriter(err))
+    return new Cli(settings, this, surroundings(), new PrintWriter(out), new PrintWriter(err))
         .run(arguments);
+  }
+
+  /** What a command of this command line would work with. */
+  Session session(ApiClient api, Terminal terminal) {
+    return new Session(api, terminal, surroundings(), false);
+  }
+
+  private Surroundings surroundings() {
+    return new Surroundings(
+        environment,
+        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+        screen,
+        ZoneId.of("Asia/Tokyo"),
+        time,
+        pause);
   }
 
   String out() {

@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
  * Values of an answer as text. What a droplet said may hold anything, so whatever a terminal would
  * obey is taken out.
  */
-final class Readable {
+final class Plain {
 
   private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
   private static final Pattern CONTROL_BUT_LINES = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
 
-  private Readable() {}
+  private Plain() {}
 
   /** A value in one line; nothing for null. */
   static String text(JsonNode value) {
