@@ -49,8 +49,6 @@ record Client(Terminal terminal, Surroundings surroundings) {
       return work.with(given, new Session(api, terminal, surroundings, given.flag(JSON)));
     } catch (Unreachable e) {
       terminal.complain(String.valueOf(e.getMessage()));
-      terminal.err().println("Another URL is set with " + URL + " or ORCHESTRATOR_URL.");
-      terminal.err().flush();
       return ExitCode.UNREACHABLE;
     }
   }

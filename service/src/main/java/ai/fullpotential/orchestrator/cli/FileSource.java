@@ -89,6 +89,9 @@ final class FileSource implements LoadSource {
   }
 
   private static void tell(Path file, Place earlier, Place now, Terminal terminal) {
+    if (now.lines() == 0) {
+      return;
+    }
     terminal.complain("going on with " + file + " after line " + now.lines());
     if (earlier.total() != now.total()) {
       terminal.complain(

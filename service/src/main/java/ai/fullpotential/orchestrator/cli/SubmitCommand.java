@@ -59,7 +59,9 @@ record SubmitCommand(Client client) implements Command {
     if (given.flag(ASYNC)) {
       preferences.add("respond-async");
     }
-    given.whole(WAIT, 0, 86_400).ifPresent(seconds -> preferences.add("wait=" + seconds));
+    given
+        .whole(WAIT, 0, (int) TO_END.toSeconds())
+        .ifPresent(seconds -> preferences.add("wait=" + seconds));
     if (!preferences.isEmpty()) {
       call = call.with("Prefer", String.join(", ", preferences));
     }

@@ -57,31 +57,11 @@ class ReplayCommandTest {
     "replay, 'Missing an id, or a filter such as --status error'",
     "replay t1 --status error, 'An id leaves nothing to filter, to slow down or to count'",
     "replay t1 --rate 3, 'An id leaves nothing to filter, to slow down or to count'",
-    "cancel, 'Missing required parameter: ''ID'''",
   })
   void whatIsMeantMustBeClear(String line, String problem) {
     assertThat(shell.run(line)).isEqualTo(ExitCode.USAGE);
 
     assertThat(shell.err()).startsWith("orchestrator: " + problem + "\n");
     assertThat(service.calls()).isZero();
-  }
-
-  @Test
-  void cancellingShowsWhatATaskHadComeTo() {
-    service.replay(
-        status(200, "{\"id\":\"t1\",\"status\":\"cancelled\",\"attempts\":[]}"),
-        status(
-            409,
-            "{\"status\":\"error\",\"error\":{\"code\":\"CONFLICT\",\"message\":\"Task 't1' has"
-                + " ended.\",\"details\":{\"status\":\"success\"}},\"timestamp\":\"x\"}"));
-
-    assertThat(shell.run("cancel t1")).isEqualTo(ExitCode.OK);
-    assertThat(shell.run("cancel t1")).isEqualTo(ExitCode.FAILURE);
-
-    assertThat(service.requests().getFirst().line())
-        .isEqualTo("DELETE /orchestrator/tasks/t1 HTTP/1.1");
-    assertThat(shell.out()).isEqualTo("cancelled  t1\n");
-    assertThat(shell.err())
-        .isEqualTo("orchestrator: Task 't1' has ended. (CONFLICT)\n  status: success\n");
   }
 }

@@ -121,7 +121,7 @@ class SubmitCommandTest {
         "--payload-file /no/such/file | there is no file /no/such/file",
         "--payload 1 --payload-file - | --payload and --payload-file exclude each other",
         "--run-at tomorrow | --run-at must be a time like 2026-11-24T18:00",
-        "--wait -1 | --wait must be from 0 to 86400, not -1",
+        "--wait -1 | --wait must be from 0 to 3600, not -1",
         "--priority high | Invalid value for option '--priority'",
         "--url nowhere | 'nowhere' is no URL like http://localhost:8001",
       })
@@ -194,8 +194,7 @@ class SubmitCommandTest {
         .isEqualTo(
             "orchestrator: cannot reach "
                 + service.url()
-                + ": no connection; is it running there?\n"
-                + "Another URL is set with --url or ORCHESTRATOR_URL.\n");
+                + ": no connection; is it running there?\n");
   }
 
   @Test
