@@ -59,7 +59,7 @@ class ArchitectureTest {
         Set.of("net", "registry", "embedded", "store", "dispatch", "task", "retry", "json"));
     table.put("logging", Set.of("net", "task", "config", "time"));
     table.put("demo", Set.of("net", "json", "time"));
-    table.put("cli", Set.of("net", "config", "json", "demo", "time"));
+    table.put("cli", Set.of("net", "registry", "config", "json", "demo", "time"));
     Set<String> features = Set.copyOf(table.keySet());
     table.put("app", features);
     table.put("", union(Set.of("app", "cli", "config", "logging", "demo", "net", "time")));
