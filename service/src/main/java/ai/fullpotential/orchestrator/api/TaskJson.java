@@ -62,8 +62,7 @@ final class TaskJson {
           json.writeNumberField("total", page.total());
           json.writeNumberField("limit", limit);
           json.writeBooleanField("total_is_exact", page.exact());
-          json.writeStringField(
-              "next_cursor", page.next() == null ? null : page.next().value());
+          json.writeStringField("next_cursor", page.next() == null ? null : page.next().value());
           json.writeEndObject();
         });
   }

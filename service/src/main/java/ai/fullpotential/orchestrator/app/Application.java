@@ -111,7 +111,8 @@ public final class Application implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    List.<Runnable>of(mesh::close, listening::close, tasks::close, loops::close).forEach(Application::takeDown);
+    List.<Runnable>of(mesh::close, listening::close, tasks::close, loops::close)
+        .forEach(Application::takeDown);
     log.info("stopped");
   }
 

@@ -51,8 +51,7 @@ final class Tasks implements AutoCloseable {
       SystemTime time) {
     this.store = store;
     TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
-    Function<Instant, TaskId> ids =
-        at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
+    Function<Instant, TaskId> ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
     ends = new Ends(store, loops.blocking());
     TaskListener listener =
         observers.tasksAnd(

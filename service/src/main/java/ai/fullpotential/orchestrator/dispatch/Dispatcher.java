@@ -1,6 +1,5 @@
 package ai.fullpotential.orchestrator.dispatch;
 
-import ai.fullpotential.orchestrator.dispatch.Walk.Beginning;
 import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Step;
@@ -46,8 +45,7 @@ public final class Dispatcher {
    * @param ids makes the name of a task that is accepted at this time
    * @param walks the tasks under way
    */
-  public Dispatcher(
-      Parts parts, OnDemandSync sync, Function<Instant, TaskId> ids, Walks walks) {
+  public Dispatcher(Parts parts, OnDemandSync sync, Function<Instant, TaskId> ids, Walks walks) {
     this.parts = parts;
     this.sync = sync;
     this.ids = ids;
@@ -64,9 +62,7 @@ public final class Dispatcher {
       submission
           .done()
           .accept(
-              walks.isDraining()
-                  ? new TaskOutcome.Draining()
-                  : new TaskOutcome.Full(walks.most()));
+              walks.isDraining() ? new TaskOutcome.Draining() : new TaskOutcome.Full(walks.most()));
       return;
     }
     InstantSource clock = parts.time().anchored();
@@ -129,8 +125,7 @@ public final class Dispatcher {
             .store()
             .add(
                 new Addition(task, null, submission.key()),
-                result ->
-                    submission.loop().execute(() -> leaveWith(outcome(result, task))));
+                result -> submission.loop().execute(() -> leaveWith(outcome(result, task))));
       }
     }
 
@@ -162,9 +157,7 @@ public final class Dispatcher {
                 : new TaskOutcome.Ended(ended, ending);
         case WalkEnd.Parked(Task parked) -> new TaskOutcome.Accepted(parked);
         case WalkEnd.Gone(TaskId id) ->
-            walks.isDraining()
-                ? new TaskOutcome.CutByShutdown(id)
-                : new TaskOutcome.Elsewhere(id);
+            walks.isDraining() ? new TaskOutcome.CutByShutdown(id) : new TaskOutcome.Elsewhere(id);
         case WalkEnd.NeverBegan _ -> new TaskOutcome.StoreLost(task.id());
         case WalkEnd.Twin(TaskId id, boolean same) ->
             same ? new TaskOutcome.Replayed(id) : new TaskOutcome.Mismatch(id);

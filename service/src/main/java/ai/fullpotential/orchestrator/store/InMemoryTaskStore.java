@@ -79,9 +79,7 @@ public final class InMemoryTaskStore implements TaskStore {
     long now = time.nanos();
     Task task = change.task();
     KeptTask kept = shelf.find(task.id());
-    if (kept == null
-        || kept.record().status().isFinal()
-        || !change.by().equals(kept.holder())) {
+    if (kept == null || kept.record().status().isFinal() || !change.by().equals(kept.holder())) {
       return LOST;
     }
     boolean keeps = change.keeps() && !task.status().isFinal();

@@ -81,7 +81,8 @@ class TaskReadingTest {
   @Test
   void aListHasJustTheseMembersInThisOrder() {
     JsonNode page = list("");
-    assertThat(names(page)).containsExactly("tasks", "total", "limit", "total_is_exact", "next_cursor");
+    assertThat(names(page))
+        .containsExactly("tasks", "total", "limit", "total_is_exact", "next_cursor");
     assertThat(page.get("limit").asInt()).isEqualTo(100);
     assertThat(page.get("total").asInt()).isEqualTo(4);
     for (JsonNode task : page.get("tasks")) {
@@ -147,7 +148,9 @@ class TaskReadingTest {
   static Stream<Arguments> faulty() {
     return Stream.of(
         Arguments.of(
-            "?status=SUCCESS", List.of("status"), "queued, running, held, success, error, timeout, cancelled"),
+            "?status=SUCCESS",
+            List.of("status"),
+            "queued, running, held, success, error, timeout, cancelled"),
         Arguments.of("?status=x", List.of("status"), "done"),
         Arguments.of("?limit=0", List.of("limit"), "1 to 1000"),
         Arguments.of("?limit=1001", List.of("limit"), "1 to 1000"),

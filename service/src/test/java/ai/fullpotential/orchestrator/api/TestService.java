@@ -70,8 +70,7 @@ final class TestService implements AutoCloseable {
     directory = new TestDirectory(time);
     store = new InMemoryTaskStore(new HistorySettings(100_000, Duration.ofHours(24)), time);
     TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
-    Function<Instant, TaskId> ids =
-        at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
+    Function<Instant, TaskId> ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
     TaskDefaults defaults = new TaskDefaults(limits, KEEP);
     Ends ends = new Ends(store, loops.blocking());
     NodeLease lease = new NodeLease("node-1", Duration.ofDays(1), time);

@@ -52,7 +52,9 @@ class ArchitectureTest {
     table.put("dispatch", Set.of("task", "retry", "registry", "invoke", "net", "json", "time"));
     table.put("metrics", Set.of("task", "registry", "net", "json", "time"));
     table.put(
-        "api", Set.of("net", "task", "dispatch", "registry", "metrics", "retry", "json", "time"));
+        "api",
+        Set.of(
+            "net", "task", "dispatch", "invoke", "registry", "metrics", "retry", "json", "time"));
     table.put("embedded", Set.of("net", "registry", "json", "time"));
     table.put(
         "config",

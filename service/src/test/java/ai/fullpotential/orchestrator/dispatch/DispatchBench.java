@@ -103,7 +103,8 @@ final class DispatchBench {
   }
 
   void submit(String droplet, Duration total) {
-    dispatcher.submit(new Submission(
+    dispatcher.submit(
+        new Submission(
             spec(droplet, total), Origin.caller("request-1"), null, loop, outcomes::add));
   }
 
