@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * What the SQL stores have in common: every change is encoded on the thread that asks for it, and
  * goes to the one writer.
  */
-abstract sealed class SqlTaskStore implements TaskStore permits SqliteTaskStore {
+abstract class SqlTaskStore implements TaskStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqlTaskStore.class);
 
