@@ -2,13 +2,19 @@ package ai.fullpotential.orchestrator.api;
 
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
+import ai.fullpotential.orchestrator.task.StoreUnavailable;
+import ai.fullpotential.orchestrator.task.TaskId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers and checks that several resources share. */
 final class Answers {
+  private static final Logger log = LoggerFactory.getLogger(Answers.class);
+
   private Answers() {}
 
   /** 400 with every fault. */
@@ -39,5 +45,31 @@ final class Answers {
         "Content-Type '" + type + "' is not taken here; send application/json.",
         Map.of("content_type", type));
     return false;
+  }
+
+  /** 404 for a task that is not known. */
+  static void noSuchTask(Exchange exchange, TaskId id) {
+    exchange.fail(
+        ErrorCode.TASK_NOT_FOUND,
+        "Task '" + id + "' is not known; it never was, or is no longer kept.",
+        Map.of("task_id", id.value()));
+  }
+
+  /** The id in a path; one that cannot be an id is one that nobody has. */
+  static TaskId taskId(Exchange exchange) {
+    return new TaskId(exchange.pathParameter("task_id").toLowerCase(Locale.ROOT));
+  }
+
+  /** Answers with what the store has, or that it cannot be reached. */
+  static void fromStore(Exchange exchange, Runnable answer) {
+    try {
+      answer.run();
+    } catch (StoreUnavailable e) {
+      log.atWarn()
+          .addKeyValue("request_id", exchange.requestId())
+          .addKeyValue("reason", e.getMessage())
+          .log("the store cannot be read");
+      exchange.respond(TaskAnswer.noStore(exchange));
+    }
   }
 }

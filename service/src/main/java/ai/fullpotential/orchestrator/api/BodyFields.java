@@ -6,6 +6,9 @@ import ai.fullpotential.orchestrator.json.MalformedJson;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
@@ -22,6 +26,8 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 final class BodyFields {
 
   private static final int NEAR = 4;
+  private static final int MAX_DIGITS = 30;
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]+)?");
 
   /** As many as anybody reads; a body can have a hundred thousand. */
   private static final int MAX_FAULTS = 50;
@@ -33,12 +39,14 @@ final class BodyFields {
     record Other(JsonText json) implements Value {}
   }
 
-  private final Map<String, Value> values;
-  private final List<Fault> faults = new ArrayList<>();
+  private final Map<String, Value> values = new HashMap<>();
+  private final String prefix;
+  private final List<Fault> faults;
   private boolean malformed;
 
-  private BodyFields(Map<String, Value> values) {
-    this.values = values;
+  private BodyFields(String prefix, List<Fault> faults) {
+    this.prefix = prefix;
+    this.faults = faults;
   }
 
   /**
@@ -51,13 +59,18 @@ final class BodyFields {
     return read(body, known, raw, true);
   }
 
+  /** An object without a field. */
+  static BodyFields empty() {
+    return new BodyFields("", new ArrayList<>());
+  }
+
   /** Reads an object that may have further names, which are passed over. */
   static BodyFields readOpen(byte[] body, Set<String> known, Set<String> raw) {
     return read(body, known, raw, false);
   }
 
   private static BodyFields read(byte[] body, Set<String> known, Set<String> raw, boolean closed) {
-    BodyFields fields = new BodyFields(new HashMap<>());
+    BodyFields fields = new BodyFields("", new ArrayList<>());
     try {
       Json.readStrictly(body, json -> fields.readObject(json, known, raw, closed));
     } catch (MalformedJson e) {
@@ -128,9 +141,30 @@ final class BodyFields {
         .orElseGet(() -> "; known are " + String.join(", ", known.stream().sorted().toList()));
   }
 
+  /**
+   * Reads an object that is the value of a field; its faults are noted here, under the whole way to
+   * them.
+   *
+   * @param name the way to the object, such as {@code retry} or {@code then[2]}
+   */
+  BodyFields nested(String name, JsonText object, Set<String> known, Set<String> raw) {
+    BodyFields inner = new BodyFields(prefix + name + ".", faults);
+    if (object.utf8()[0] != '{') {
+      fault(name, "must be an object, not " + shorten(object.toString()));
+      return inner;
+    }
+    try {
+      Json.readStrictly(object.utf8(), json -> inner.readObject(json, known, raw, true));
+    } catch (MalformedJson e) {
+      inner.malformed = true;
+      fault(name, String.valueOf(e.getMessage()));
+    }
+    return inner;
+  }
+
   /** Notes a fault. */
   void fault(String field, String message) {
-    faults.add(new Fault(field, message));
+    faults.add(new Fault(prefix + field, message));
     if (faults.size() == MAX_FAULTS) {
       faults.add(new Fault("body", "may have more unknown fields, which are not told here"));
     }
@@ -187,7 +221,7 @@ final class BodyFields {
   }
 
   private boolean hasFault(String name) {
-    return malformed || faults.stream().anyMatch(f -> f.field().equals(name));
+    return malformed || faults.stream().anyMatch(f -> f.field().equals(prefix + name));
   }
 
   /** One of some words; empty when the field is absent or null or faulty. */
@@ -248,6 +282,86 @@ final class BodyFields {
     }
     fault(name, "must be a whole number from " + min + " to " + max + ", not " + shorten(text));
     return Optional.empty();
+  }
+
+  /** A number of seconds within bounds; empty when the field is absent or null or faulty. */
+  Optional<Duration> seconds(String name, Duration min, Duration max) {
+    return decimal(name, inSeconds(min), inSeconds(max), "a number of seconds")
+        .map(number -> Duration.ofNanos(number.movePointRight(9).longValue()));
+  }
+
+  private static BigDecimal inSeconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros();
+  }
+
+  /** A number within bounds; empty when the field is absent or null or faulty. */
+  Optional<BigDecimal> decimal(String name, BigDecimal min, BigDecimal max, String what) {
+    Optional<JsonText> value = json(name);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = value.get().toString();
+    if (text.length() <= MAX_DIGITS && NUMBER.matcher(text).matches()) {
+      BigDecimal number = new BigDecimal(text);
+      if (number.compareTo(min) >= 0 && number.compareTo(max) <= 0) {
+        return Optional.of(number);
+      }
+    }
+    fault(
+        name,
+        "must be "
+            + what
+            + " from "
+            + min.toPlainString()
+            + " to "
+            + max.toPlainString()
+            + ", not "
+            + shorten(text));
+    return Optional.empty();
+  }
+
+  /** True or false; empty when the field is absent or null or faulty. */
+  Optional<Boolean> flag(String name) {
+    Optional<JsonText> value = json(name);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = value.get().toString();
+    if (text.equals("true") || text.equals("false")) {
+      return Optional.of(text.equals("true"));
+    }
+    fault(name, "must be true or false, not " + shorten(text));
+    return Optional.empty();
+  }
+
+  /**
+   * A moment, as ISO 8601 with an offset or as epoch seconds; empty when the field is absent or null or
+   * faulty.
+   */
+  Optional<Instant> moment(String name) {
+    return switch (values.get(name)) {
+      case null -> Optional.empty();
+      case Value.Text(String text) -> moment(name, text, Moment.ofText(text));
+      case Value.Other(JsonText other) ->
+          moment(name, other.toString(), Moment.ofNumber(other.toString()));
+    };
+  }
+
+  private Optional<Instant> moment(String name, String text, Optional<Instant> read) {
+    if (read.isEmpty()) {
+      fault(name, "must be " + Moment.FORM + ", not " + shorten(text));
+    }
+    return read;
+  }
+
+  /** The elements of a list; empty when the field is absent or null or, with a fault, no list. */
+  Optional<List<JsonText>> list(String name) {
+    Optional<JsonText> value = json(name);
+    if (value.isPresent() && value.get().utf8()[0] != '[') {
+      fault(name, "must be a list, not " + shorten(value.get().toString()));
+      return Optional.empty();
+    }
+    return value.map(Json::elements);
   }
 
   /** The beginning of a text that a caller sent, so that the answer is not as large. */

@@ -8,8 +8,8 @@ import ai.fullpotential.orchestrator.json.JsonText;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
-import ai.fullpotential.orchestrator.retry.RetryPolicy;
 import ai.fullpotential.orchestrator.task.Method;
+import ai.fullpotential.orchestrator.task.Origin;
 import ai.fullpotential.orchestrator.task.Step.Ending;
 import ai.fullpotential.orchestrator.task.TaskLimits;
 import ai.fullpotential.orchestrator.task.TaskPath;
@@ -136,14 +136,15 @@ public final class MessageResource {
             message,
             Json.of(new Notes(type, priority, trace)),
             new TaskLimits(
-                new RetryPolicy(retries, limits.retry().backoff()),
+                limits.retry().withMaxRetries(retries),
                 limits.attemptTimeout(),
                 limits.total(),
                 limits.keepBytes()));
     dispatcher.submit(
         new Submission(
             spec,
-            exchange.requestId(),
+            Origin.caller(exchange.requestId()),
+            null,
             exchange.loop(),
             outcome -> exchange.guarded(() -> sent(exchange, outcome, trace, target.get()))));
   }

@@ -1,6 +1,8 @@
 package ai.fullpotential.orchestrator.api;
 
 import ai.fullpotential.orchestrator.net.Exchange;
+import ai.fullpotential.orchestrator.task.TaskId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +80,33 @@ final class Parameters {
                           + value
                           + "'"));
               return Optional.empty();
+            });
+  }
+
+  /** A moment; empty when it is absent or, with a fault, no moment. */
+  Optional<Instant> moment(String name) {
+    return text(name)
+        .flatMap(
+            value -> {
+              Optional<Instant> moment = Moment.of(value);
+              if (moment.isEmpty()) {
+                faults.add(new Fault(name, "must be " + Moment.FORM + ", not '" + value + "'"));
+              }
+              return moment;
+            });
+  }
+
+  /** A task's id; empty when it is absent or, with a fault, no id. */
+  Optional<TaskId> taskId(String name) {
+    return text(name)
+        .flatMap(
+            value -> {
+              Optional<TaskId> id = TaskId.parse(value);
+              if (id.isEmpty()) {
+                faults.add(
+                    new Fault(name, "must be what an earlier answer gave, not '" + value + "'"));
+              }
+              return id;
             });
   }
 }

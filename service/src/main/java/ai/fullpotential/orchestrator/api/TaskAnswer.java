@@ -8,6 +8,7 @@ import ai.fullpotential.orchestrator.registry.CacheStatus;
 import ai.fullpotential.orchestrator.task.Attempt;
 import ai.fullpotential.orchestrator.task.Step.Ending;
 import ai.fullpotential.orchestrator.task.Task;
+import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskState.Finished;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,57 +23,102 @@ final class TaskAnswer {
   private TaskAnswer() {}
 
   static void send(Exchange exchange, TaskOutcome outcome) {
-    switch (outcome) {
+    exchange.respond(of(exchange, outcome));
+  }
+
+  static Response of(Exchange exchange, TaskOutcome outcome) {
+    return switch (outcome) {
       case TaskOutcome.Ended(Task task, Ending ending) -> ended(exchange, task, ending);
-      case TaskOutcome.UnknownDroplet unknown ->
-          exchange.fail(
-              ErrorCode.DROPLET_NOT_FOUND,
-              unknown.cacheStatus() == CacheStatus.UNAVAILABLE
-                  ? "Droplet '"
-                      + unknown.requested()
-                      + "' is not known: the Registry cannot be reached, and no list was ever known"
-                  : "Droplet '" + unknown.requested() + "' not found in registry",
-              details(
-                  "requested_droplet", unknown.requested(),
-                  "available_droplets", unknown.available(),
-                  "cache_status", unknown.cacheStatus().wire()));
+      case TaskOutcome.Accepted(Task task) -> accepted(task);
+      case TaskOutcome.Elsewhere(TaskId id) ->
+          exchange.failure(
+              ErrorCode.STORE_UNAVAILABLE,
+              "Another node carries the task on; ask for it at " + path(id) + ".",
+              Map.of("task_id", id.value()));
+      case TaskOutcome.Replayed(TaskId id) ->
+          exchange.failure(
+              ErrorCode.TASK_NOT_FOUND,
+              "The task that was made under this Idempotency-Key is no longer kept.",
+              Map.of("task_id", id.value()));
+      case TaskOutcome.Mismatch(TaskId id) ->
+          exchange.failure(
+              ErrorCode.IDEMPOTENCY_MISMATCH,
+              "This Idempotency-Key was used for another request. Send that one again, or use another key.",
+              Map.of("task_id", id.value()));
+      case TaskOutcome.UnknownDroplet unknown -> unknown(exchange, unknown);
       case TaskOutcome.Full(int max) ->
-          exchange.failAndRetry(
-              ErrorCode.OVERLOADED,
-              max
-                  + " tasks are under way, which is as many as may be (MAX_CONCURRENT_TASKS). Try again.",
-              Map.of("max_concurrent_tasks", max),
-              RETRY_SOON);
+          soon(
+              exchange.failure(
+                  ErrorCode.OVERLOADED,
+                  max
+                      + " tasks are under way, which is as many as may be (MAX_CONCURRENT_TASKS). Try again.",
+                  Map.of("max_concurrent_tasks", max)));
       case TaskOutcome.Draining() ->
-          exchange.failAndRetry(
-              ErrorCode.OVERLOADED,
-              "The orchestrator is stopping and takes no new task. Try again.",
-              Map.of(),
-              RETRY_SOON);
-      case TaskOutcome.CutByShutdown(var id) ->
-          exchange.fail(
+          soon(
+              exchange.failure(
+                  ErrorCode.OVERLOADED,
+                  "The orchestrator is stopping and takes no new task. Try again.",
+                  Map.of()));
+      case TaskOutcome.CutByShutdown(TaskId id) ->
+          exchange.failure(
               ErrorCode.OVERLOADED,
               "The orchestrator stopped before the task had ended; the droplet may have been called.",
               Map.of("task_id", id.value()));
-      case TaskOutcome.StoreLost(var id) ->
-          exchange.failAndRetry(
-              ErrorCode.STORE_UNAVAILABLE,
-              "The task could not be recorded. Try again.",
-              Map.of("task_id", id.value()),
-              RETRY_SOON);
-    }
+      case TaskOutcome.StoreLost(TaskId id) ->
+          soon(
+              exchange.failure(
+                  ErrorCode.STORE_UNAVAILABLE,
+                  "It is not known whether the task was recorded. Try again, best with an Idempotency-Key.",
+                  Map.of("task_id", id.value())));
+      case TaskOutcome.NoStore() -> noStore(exchange);
+    };
   }
 
-  private static void ended(Exchange exchange, Task task, Ending ending) {
+  /** The answer while the store cannot be reached. */
+  static Response noStore(Exchange exchange) {
+    return soon(
+        exchange.failure(
+            ErrorCode.STORE_UNAVAILABLE,
+            "The store of tasks cannot be reached. Try again.",
+            Map.of()));
+  }
+
+  private static Response soon(Response response) {
+    return response.with("Retry-After", RETRY_SOON);
+  }
+
+  private static Response unknown(Exchange exchange, TaskOutcome.UnknownDroplet unknown) {
+    return exchange.failure(
+        ErrorCode.DROPLET_NOT_FOUND,
+        unknown.cacheStatus() == CacheStatus.UNAVAILABLE
+            ? "Droplet '"
+                + unknown.requested()
+                + "' is not known: the Registry cannot be reached, and no list was ever known"
+            : "Droplet '" + unknown.requested() + "' not found in registry",
+        details(
+            "requested_droplet", unknown.requested(),
+            "available_droplets", unknown.available(),
+            "cache_status", unknown.cacheStatus().wire()));
+  }
+
+  /** Where a task can be asked for. */
+  static String path(TaskId id) {
+    return "/orchestrator/tasks/" + id.value();
+  }
+
+  static Response accepted(Task task) {
+    return Response.json(202, TaskJson.accepted(task)).with("Location", path(task.id()));
+  }
+
+  private static Response ended(Exchange exchange, Task task, Ending ending) {
     Finished end = task.finished().orElse(null);
     if (end == null) {
       throw new IllegalStateException("task " + task.id() + " ended without an end");
     }
-    switch (ending) {
-      case Ending.Responded(var body) ->
-          exchange.respond(Response.json(200, TaskJson.answer(task, end, body)));
+    return switch (ending) {
+      case Ending.Responded(var body) -> Response.json(200, TaskJson.answer(task, end, body));
       case Ending.Unreachable() ->
-          exchange.fail(
+          exchange.failure(
               ErrorCode.DROPLET_UNREACHABLE,
               "Droplet '"
                   + task.spec().dropletName()
@@ -86,17 +132,22 @@ final class TaskAnswer {
         Map<String, @Nullable Object> details = failure(task, end);
         details.put(
             "timeout_seconds", seconds == Math.rint(seconds) ? (Object) (long) seconds : seconds);
-        exchange.fail(
+        yield exchange.failure(
             ErrorCode.TIMEOUT,
             "Droplet '" + task.spec().dropletName() + "': " + end.errorMessage(),
             details);
       }
+      case Ending.Cancelled() ->
+          exchange.failure(
+              ErrorCode.CONFLICT,
+              "The task was cancelled before it had ended.",
+              details("task_id", task.id().value(), "status", task.status().wire()));
       case Ending.Abandoned() ->
-          exchange.fail(
+          exchange.failure(
               ErrorCode.INTERNAL_ERROR,
               "Something went wrong here; the log has it under this request id.",
               details("request_id", task.requestId(), "task_id", task.id().value()));
-    }
+    };
   }
 
   private static String attempts(Task task) {

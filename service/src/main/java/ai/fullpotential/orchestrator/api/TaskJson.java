@@ -24,13 +24,25 @@ final class TaskJson {
           json.writeStringField("status", end.status().wire());
           writeTarget(json, task);
           writeNumber(json, "response_status", end.responseStatus());
-          writeJson(json, "response_body", body);
+          Json.writeField(json, "response_body", body);
           json.writeNumberField("retry_count", task.retryCount());
           json.writeNumberField(
               "duration_ms", millis(Duration.between(task.createdAt(), end.at())));
           if (end.errorMessage() != null) {
             json.writeStringField("error_message", end.errorMessage());
           }
+          json.writeEndObject();
+        });
+  }
+
+  /** The answer to a task that is recorded and goes on. */
+  static byte[] accepted(Task task) {
+    return Json.bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("task_id", task.id().value());
+          json.writeStringField("status", task.status().wire());
+          json.writeStringField("status_url", TaskAnswer.path(task.id()));
           json.writeEndObject();
         });
   }
@@ -49,6 +61,9 @@ final class TaskJson {
           json.writeEndArray();
           json.writeNumberField("total", page.total());
           json.writeNumberField("limit", limit);
+          json.writeBooleanField("total_is_exact", page.exact());
+          json.writeStringField(
+              "next_cursor", page.next() == null ? null : page.next().value());
           json.writeEndObject();
         });
   }
@@ -59,13 +74,14 @@ final class TaskJson {
         json -> {
           json.writeStartObject();
           writeSummary(json, task);
-          writeJson(
+          Json.writeField(
               json,
               "response_body",
               task.finished().map(TaskState.Finished::responseBody).orElse(null));
-          writeJson(json, "payload", task.spec().payload());
-          writeJson(json, "meta", task.spec().meta());
+          Json.writeField(json, "payload", task.spec().payload());
+          Json.writeField(json, "meta", task.spec().meta());
           json.writeStringField("request_id", task.requestId());
+          TaskOptionsJson.write(json, task);
           writeWaiting(json, task);
           json.writeArrayFieldStart("attempts");
           for (Attempt attempt : task.attempts()) {
@@ -99,7 +115,7 @@ final class TaskJson {
   }
 
   private static void writeWaiting(JsonGenerator json, Task task) throws IOException {
-    if (task.state() instanceof TaskState.Queued(var until, var reason)) {
+    if (task.state() instanceof TaskState.Queued(var until, var reason, _)) {
       json.writeObjectFieldStart("waiting_on");
       json.writeStringField("reason", reason.wire());
       json.writeFieldName("until");
@@ -123,6 +139,7 @@ final class TaskJson {
       Json.writeEpoch(json, end.at());
     }
     json.writeStringField("target_url", attempt.target().url());
+    json.writeStringField("node", attempt.target().node());
     json.writeStringField("registry_state", attempt.target().knowledge().wire());
     json.writeStringField("outcome", end == null ? null : end.outcome().wire());
     writeNumber(json, "response_status", end == null ? null : end.responseStatus());
@@ -142,16 +159,6 @@ final class TaskJson {
       json.writeNull();
     } else {
       json.writeNumber(value);
-    }
-  }
-
-  private static void writeJson(JsonGenerator json, String name, @Nullable JsonText value)
-      throws IOException {
-    json.writeFieldName(name);
-    if (value == null) {
-      json.writeNull();
-    } else {
-      Json.writeRaw(json, value);
     }
   }
 

@@ -1,21 +1,22 @@
 package ai.fullpotential.orchestrator.api;
 
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
-import ai.fullpotential.orchestrator.dispatch.Submission;
-import ai.fullpotential.orchestrator.net.ErrorCode;
+import ai.fullpotential.orchestrator.dispatch.Ends;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
+import ai.fullpotential.orchestrator.registry.DropletDirectory;
+import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
-import ai.fullpotential.orchestrator.task.TaskLimits;
 import ai.fullpotential.orchestrator.task.TaskPage;
 import ai.fullpotential.orchestrator.task.TaskQuery;
 import ai.fullpotential.orchestrator.task.TaskStatus;
 import ai.fullpotential.orchestrator.task.TaskStore;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,55 +30,59 @@ public final class TaskResource {
       Stream.concat(Arrays.stream(TaskStatus.values()).map(TaskStatus::wire), Stream.of(DONE))
           .toList();
 
-  private final Dispatcher dispatcher;
+  private final TaskSubmission submission;
   private final TaskStore store;
-  private final TaskLimits limits;
+  private final Ends ends;
 
   /**
    * The resource.
    *
-   * @param limits what a task is given unless it says otherwise
+   * @param defaults what a task is given unless it says otherwise
    */
-  public TaskResource(Dispatcher dispatcher, TaskStore store, TaskLimits limits) {
-    this.dispatcher = dispatcher;
+  public TaskResource(
+      Dispatcher dispatcher,
+      TaskStore store,
+      Ends ends,
+      DropletDirectory directory,
+      TaskDefaults defaults,
+      InstantSource clock) {
+    this.submission =
+        new TaskSubmission(dispatcher, ends, new DryRun(directory), defaults, clock);
     this.store = store;
-    this.limits = limits;
+    this.ends = ends;
   }
 
   /** Its routes. */
   public List<Route> routes() {
     return List.of(
-        Route.quick("POST", "/tasks", this::submit),
+        Route.quick("POST", "/tasks", submission::submit),
         Route.blocking("GET", "/tasks", this::list),
         Route.blocking("GET", "/tasks/{task_id}", this::read));
   }
 
-  private void submit(Exchange exchange) {
-    if (!Answers.takesJson(exchange)) {
-      return;
-    }
-    switch (TaskRequest.read(exchange.body(), limits)) {
-      case TaskRequest.Reading.Invalid(var faults) -> Answers.invalid(exchange, faults);
-      case TaskRequest.Reading.Valid(var spec) ->
-          dispatcher.submit(
-              new Submission(
-                  spec,
-                  exchange.requestId(),
-                  exchange.loop(),
-                  outcome -> exchange.guarded(() -> TaskAnswer.send(exchange, outcome))));
-    }
-  }
-
   private void list(Exchange exchange) {
     Parameters parameters = Parameters.of(exchange);
-    Optional<TaskStatus> status = parameters.word("status", STATUSES).map(TaskResource::status);
-    Optional<String> droplet = parameters.text("droplet_name");
-    int limit = parameters.integer("limit", 1, TaskQuery.MAX_LIMIT).orElse(TaskQuery.DEFAULT_LIMIT);
+    TaskQuery query =
+        new TaskQuery(
+            parameters.word("status", STATUSES).map(TaskResource::status),
+            parameters.text("droplet_name"),
+            parameters.text("tag"),
+            parameters.text("q"),
+            parameters.moment("created_after"),
+            parameters.moment("created_before"),
+            parameters.taskId("cursor"),
+            parameters
+                .integer("limit", 1, TaskQuery.MAX_LIMIT)
+                .orElse(TaskQuery.DEFAULT_LIMIT));
     if (!parameters.faults().isEmpty()) {
       Answers.invalid(exchange, parameters.faults());
     } else {
-      TaskPage page = store.list(new TaskQuery(status, droplet, limit));
-      exchange.respond(Response.json(200, TaskJson.page(page, limit)));
+      Answers.fromStore(
+          exchange,
+          () -> {
+            TaskPage page = store.list(query);
+            exchange.respond(Response.json(200, TaskJson.page(page, query.limit())));
+          });
     }
   }
 
@@ -88,15 +93,26 @@ public final class TaskResource {
   }
 
   private void read(Exchange exchange) {
-    String id = exchange.pathParameter("task_id");
-    store
-        .find(new TaskId(id))
-        .ifPresentOrElse(
-            task -> exchange.respond(Response.json(200, TaskJson.record(task))),
-            () ->
-                exchange.fail(
-                    ErrorCode.TASK_NOT_FOUND,
-                    "Task '" + id + "' is not known; it never was, or is no longer kept.",
-                    Map.of("task_id", id)));
+    Parameters parameters = Parameters.of(exchange);
+    Optional<Integer> wait =
+        parameters.integer("wait", 0, Math.toIntExact(Preference.LONGEST_WAIT.toSeconds()));
+    TaskId id = Answers.taskId(exchange);
+    if (!parameters.faults().isEmpty()) {
+      Answers.invalid(exchange, parameters.faults());
+    } else if (wait.isPresent()) {
+      ends.await(
+          id,
+          Duration.ofSeconds(wait.get()),
+          exchange.loop(),
+          found -> exchange.guarded(() -> answer(exchange, id, found)));
+    } else {
+      Answers.fromStore(exchange, () -> answer(exchange, id, store.find(id)));
+    }
+  }
+
+  private static void answer(Exchange exchange, TaskId id, Optional<Task> found) {
+    found.ifPresentOrElse(
+        task -> exchange.respond(Response.json(200, TaskJson.record(task))),
+        () -> Answers.noSuchTask(exchange, id));
   }
 }

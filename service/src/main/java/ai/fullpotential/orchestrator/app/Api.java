@@ -5,7 +5,9 @@ import ai.fullpotential.orchestrator.api.FrontPage;
 import ai.fullpotential.orchestrator.api.MessageResource;
 import ai.fullpotential.orchestrator.api.MetricsResource;
 import ai.fullpotential.orchestrator.api.ServiceResource;
+import ai.fullpotential.orchestrator.api.TaskDefaults;
 import ai.fullpotential.orchestrator.api.TaskResource;
+import ai.fullpotential.orchestrator.api.TaskSteering;
 import ai.fullpotential.orchestrator.config.Settings;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.net.Route;
@@ -27,11 +29,13 @@ final class Api {
   static RouteTable routes(
       Settings settings,
       Mesh mesh,
-      Dispatcher dispatcher,
-      TaskStore store,
+      Tasks tasks,
       Measures measures,
       SystemTime time) {
     TaskLimits limits = settings.dispatch().limits();
+    TaskDefaults defaults = new TaskDefaults(limits, settings.dispatch().asyncKeepBytes());
+    Dispatcher dispatcher = tasks.dispatcher;
+    TaskStore store = tasks.store;
     ServiceResource.Identity identity =
         new ServiceResource.Identity(
             settings.registry().dropletId(),
@@ -52,7 +56,9 @@ final class Api {
         Stream.<List<Route>>of(
                 service.routes(),
                 new DropletResource(mesh.directory, mesh.reachability, mesh.sync).routes(),
-                new TaskResource(dispatcher, store, limits).routes(),
+                new TaskResource(dispatcher, store, tasks.ends, mesh.directory, defaults, time)
+                    .routes(),
+                new TaskSteering(tasks.steering, dispatcher, store, defaults).routes(),
                 metrics.routes(),
                 new MessageResource(dispatcher, limits, identity.dropletId(), time).routes(),
                 new FrontPage(settings.version()).routes())

@@ -1,22 +1,13 @@
 package ai.fullpotential.orchestrator.app;
 
 import ai.fullpotential.orchestrator.config.Settings;
-import ai.fullpotential.orchestrator.dispatch.Dispatcher;
-import ai.fullpotential.orchestrator.dispatch.Parts;
-import ai.fullpotential.orchestrator.dispatch.ReachabilityFeed;
-import ai.fullpotential.orchestrator.invoke.DropletCaller;
-import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
 import ai.fullpotential.orchestrator.net.RouteTable;
 import ai.fullpotential.orchestrator.store.InMemoryTaskStore;
-import ai.fullpotential.orchestrator.task.TaskId;
-import ai.fullpotential.orchestrator.task.TaskListener;
 import ai.fullpotential.orchestrator.task.TaskStore;
 import ai.fullpotential.orchestrator.time.SystemTime;
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -35,7 +26,7 @@ public final class Application implements AutoCloseable {
   private final Loops loops;
   private final Listening listening;
   private final Mesh mesh;
-  private final Dispatcher dispatcher;
+  private final Tasks tasks;
   private final RouteTable routes;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -44,13 +35,13 @@ public final class Application implements AutoCloseable {
       Loops loops,
       Listening listening,
       Mesh mesh,
-      Dispatcher dispatcher,
+      Tasks tasks,
       RouteTable routes) {
     this.settings = settings;
     this.loops = loops;
     this.listening = listening;
     this.mesh = mesh;
-    this.dispatcher = dispatcher;
+    this.tasks = tasks;
     this.routes = routes;
   }
 
@@ -75,37 +66,19 @@ public final class Application implements AutoCloseable {
       HttpCaller http = new HttpCaller(loops);
       Mesh mesh = new Mesh(settings.registry(), http, time);
       TaskStore store = new InMemoryTaskStore(settings.history(), time);
-      TaskListener listener =
-          observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability));
-      Dispatcher dispatcher = dispatcher(settings, mesh, store, http, listener, time);
+      Tasks tasks = new Tasks(settings, store, mesh, http, loops, observers, measures, time);
 
       listening.tellOfChanges(mesh.sync::apply);
-      RouteTable routes = Api.routes(settings, mesh, dispatcher, store, measures, time);
+      RouteTable routes = Api.routes(settings, mesh, tasks, measures, time);
       listening.serve(routes);
       mesh.start();
+      tasks.start();
       tellStarted(settings);
-      return new Application(settings, loops, listening, mesh, dispatcher, routes);
+      return new Application(settings, loops, listening, mesh, tasks, routes);
     } catch (CannotListen | RuntimeException e) {
       loops.close(); // and with them every port that listens
       throw e;
     }
-  }
-
-  private static Dispatcher dispatcher(
-      Settings settings,
-      Mesh mesh,
-      TaskStore store,
-      HttpCaller http,
-      TaskListener listener,
-      SystemTime time) {
-    DropletCaller caller =
-        new HttpDropletCaller(http, settings.responseMaxBytes(), settings.version());
-    NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
-    return new Dispatcher(
-        new Parts(store, mesh.directory, caller, listener, time),
-        mesh.sync::refreshForUnknown,
-        () -> new TaskId(ids.generate().toString()),
-        settings.dispatch().maxConcurrent());
   }
 
   /** Where it listens. */
@@ -132,13 +105,13 @@ public final class Application implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    log.atInfo().addKeyValue("tasks_under_way", dispatcher.underWay()).log("stopping");
+    log.atInfo().addKeyValue("tasks_under_way", tasks.dispatcher.underWay()).log("stopping");
     try {
-      dispatcher.drain(settings.shutdownGrace());
+      tasks.drain(settings.shutdownGrace());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    List.<Runnable>of(mesh::close, listening::close, loops::close).forEach(Application::takeDown);
+    List.<Runnable>of(mesh::close, listening::close, tasks::close, loops::close).forEach(Application::takeDown);
     log.info("stopped");
   }
 

@@ -1,8 +1,14 @@
 package ai.fullpotential.orchestrator.dispatch;
 
+import ai.fullpotential.orchestrator.dispatch.Walk.Beginning;
 import ai.fullpotential.orchestrator.registry.Droplet;
+import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Task;
+import ai.fullpotential.orchestrator.task.TaskEvent;
 import ai.fullpotential.orchestrator.task.TaskId;
+import ai.fullpotential.orchestrator.task.TaskState;
+import ai.fullpotential.orchestrator.task.TaskStore.AddResult;
+import ai.fullpotential.orchestrator.task.TaskStore.Addition;
 import ai.fullpotential.orchestrator.time.Loop;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,74 +16,170 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes tasks in, as many at once as may be, and sees each to its end. Safe for any thread; each
- * task's own walk is confined to the loop it came on.
+ * Takes tasks in: those that somebody waits for, as many at once as may be, and sees each to its end;
+ * asynchronous ones into the store, from where any node carries them on, this one first when it has
+ * room. Safe for any thread; each task's own walk is confined to the loop it came on.
  */
 public final class Dispatcher {
 
   /** How long the answers to tasks that were cut may take to leave. */
-  private static final int LAST_ANSWERS_SECONDS = 1;
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
   private final Parts parts;
   private final OnDemandSync sync;
-  private final Supplier<TaskId> ids;
-  private final int maxConcurrent;
-  private final AtomicInteger underWay = new AtomicInteger();
-  private final Set<Walk> walks = ConcurrentHashMap.newKeySet();
+  private final Function<Instant, TaskId> ids;
+  private final Walks walks;
   private final Set<Lookup> lookups = ConcurrentHashMap.newKeySet();
-  private final CountDownLatch quiet = new CountDownLatch(1);
-  private volatile boolean draining;
 
   /**
    * A dispatcher.
    *
-   * @param ids gives each task its name
-   * @param maxConcurrent the most tasks under way
+   * @param ids makes the name of a task that is accepted at this time
+   * @param walks the tasks under way
    */
-  public Dispatcher(Parts parts, OnDemandSync sync, Supplier<TaskId> ids, int maxConcurrent) {
+  public Dispatcher(
+      Parts parts, OnDemandSync sync, Function<Instant, TaskId> ids, Walks walks) {
     this.parts = parts;
     this.sync = sync;
     this.ids = ids;
-    this.maxConcurrent = maxConcurrent;
+    this.walks = walks;
   }
 
   /** Takes a task in. Called on the submission's loop. */
   public void submit(Submission submission) {
-    // Counted first, so that drain() cannot overlook a task that has just passed this check.
-    int count = underWay.incrementAndGet();
-    if (draining || count > maxConcurrent) {
-      leave();
+    if (!walks.enter()) {
       submission
           .done()
-          .accept(draining ? new TaskOutcome.Draining() : new TaskOutcome.Full(maxConcurrent));
+          .accept(
+              walks.isDraining()
+                  ? new TaskOutcome.Draining()
+                  : new TaskOutcome.Full(walks.most()));
       return;
     }
     InstantSource clock = parts.time().anchored();
-    Instant acceptedAt = clock.instant();
+    Entry entry = new Entry(submission, clock, clock.instant());
     Optional<Droplet> known = parts.directory().find(submission.spec().dropletName());
     if (known.isPresent()) {
-      begin(submission, known.get(), acceptedAt, clock);
+      entry.begin(known.get());
     } else {
-      new Lookup(submission, acceptedAt, clock).start();
+      new Lookup(entry).start();
     }
   }
 
-  private void begin(
-      Submission submission, Droplet droplet, Instant acceptedAt, InstantSource clock) {
-    Task task =
-        Task.accepted(
-            ids.get(),
-            submission.requestId(),
-            submission.spec().forDroplet(droplet.name()),
-            acceptedAt);
-    new Tracked(task, submission, clock).start();
+  /** One submission that has been let in, and must leave again exactly once. */
+  private final class Entry {
+
+    private final Submission submission;
+    private final InstantSource clock;
+    private final Instant acceptedAt;
+    private boolean told;
+
+    Entry(Submission submission, InstantSource clock, Instant acceptedAt) {
+      this.submission = submission;
+      this.clock = clock;
+      this.acceptedAt = acceptedAt;
+    }
+
+    void begin(Droplet droplet) {
+      Optional<LeaseId> lease = parts.lease().id();
+      Task task =
+          Task.accepted(
+              ids.apply(acceptedAt),
+              submission.origin(),
+              submission.spec().forDroplet(droplet.name()),
+              acceptedAt);
+      if (submission.spec().options().asynchronous()) {
+        accept(task, lease.orElse(null));
+      } else if (lease.isEmpty()) {
+        leaveWith(new TaskOutcome.NoStore());
+      } else {
+        walk(task, lease.get()).proceed();
+      }
+    }
+
+    /** Into the store; and on from there at once when it is due and this node has room. */
+    private void accept(Task task, @Nullable LeaseId lease) {
+      boolean due = !task.due().isAfter(acceptedAt);
+      if (due && lease != null && walks.enterAsynchronous()) {
+        Walk walk =
+            carryOn(
+                new Beginning(task, lease, true, submission.key(), clock),
+                submission.loop(),
+                () -> tell(new TaskOutcome.StoreLost(task.id())),
+                end -> {
+                  walks.leaveAsynchronous();
+                  leaveWith(outcome(end, task));
+                });
+        walk.recordFirst(() -> tell(new TaskOutcome.Accepted(task)));
+      } else {
+        parts
+            .store()
+            .add(
+                new Addition(task, null, submission.key()),
+                result ->
+                    submission.loop().execute(() -> leaveWith(outcome(result, task))));
+      }
+    }
+
+    private Walk walk(Task task, LeaseId lease) {
+      return carryOn(
+          new Beginning(task, lease, true, submission.key(), clock),
+          submission.loop(),
+          () -> tell(new TaskOutcome.StoreLost(task.id())),
+          end -> leaveWith(outcome(end, task)));
+    }
+
+    private TaskOutcome outcome(AddResult result, Task task) {
+      return switch (result) {
+        case AddResult.Added() -> {
+          parts.listener().changed(task);
+          yield new TaskOutcome.Accepted(task);
+        }
+        case AddResult.Twin(TaskId id, boolean same) ->
+            same ? new TaskOutcome.Replayed(id) : new TaskOutcome.Mismatch(id);
+        case AddResult.Unknown _ -> new TaskOutcome.StoreLost(task.id());
+      };
+    }
+
+    private TaskOutcome outcome(WalkEnd end, Task task) {
+      return switch (end) {
+        case WalkEnd.Ended(Task ended, var ending) ->
+            cutByShutdown(ended)
+                ? new TaskOutcome.CutByShutdown(ended.id())
+                : new TaskOutcome.Ended(ended, ending);
+        case WalkEnd.Parked(Task parked) -> new TaskOutcome.Accepted(parked);
+        case WalkEnd.Gone(TaskId id) ->
+            walks.isDraining()
+                ? new TaskOutcome.CutByShutdown(id)
+                : new TaskOutcome.Elsewhere(id);
+        case WalkEnd.NeverBegan _ -> new TaskOutcome.StoreLost(task.id());
+        case WalkEnd.Twin(TaskId id, boolean same) ->
+            same ? new TaskOutcome.Replayed(id) : new TaskOutcome.Mismatch(id);
+      };
+    }
+
+    private void tell(TaskOutcome outcome) {
+      if (!told) {
+        told = true;
+        submission.done().accept(outcome);
+      }
+    }
+
+    void leaveWith(TaskOutcome outcome) {
+      walks.leave();
+      tell(outcome);
+    }
+  }
+
+  private static final String CUT = "the service stopped before the task had ended";
+
+  private static boolean cutByShutdown(Task task) {
+    return task.finished().map(end -> CUT.equals(end.errorMessage())).orElse(false);
   }
 
   /**
@@ -86,33 +188,37 @@ public final class Dispatcher {
    */
   private final class Lookup {
 
-    private final Submission submission;
-    private final Instant acceptedAt;
-    private final InstantSource clock;
+    private final Entry entry;
     private Loop.@Nullable Timer limit;
     private boolean ended;
 
-    Lookup(Submission submission, Instant acceptedAt, InstantSource clock) {
-      this.submission = submission;
-      this.acceptedAt = acceptedAt;
-      this.clock = clock;
+    Lookup(Entry entry) {
+      this.entry = entry;
     }
 
     void start() {
       lookups.add(this);
-      limit = submission.loop().after(submission.spec().limits().total(), this::end);
+      limit = entry.submission.loop().after(longest(), this::end);
       try {
         sync.forUnknownName(this::endSoon);
       } catch (RuntimeException | Error bug) {
         forget();
-        leave();
+        walks.leave();
         throw bug;
       }
     }
 
+    /** Nobody waits a day for an answer to an asynchronous task. */
+    private Duration longest() {
+      Duration total = entry.submission.spec().limits().total();
+      return entry.submission.spec().options().asynchronous() && total.compareTo(LOOKUP) > 0
+          ? LOOKUP
+          : total;
+    }
+
     /** Any thread may call this. */
     void endSoon() {
-      submission.loop().execute(this::end);
+      entry.submission.loop().execute(this::end);
     }
 
     private void end() {
@@ -120,19 +226,16 @@ public final class Dispatcher {
         return;
       }
       forget();
-      String name = submission.spec().dropletName();
+      String name = entry.submission.spec().dropletName();
       Optional<Droplet> found = parts.directory().find(name);
-      if (draining || found.isEmpty()) {
-        leave();
-        submission
-            .done()
-            .accept(
-                draining
-                    ? new TaskOutcome.Draining()
-                    : new TaskOutcome.UnknownDroplet(
-                        name, parts.directory().names(), parts.directory().status()));
+      if (walks.isDraining()) {
+        entry.leaveWith(new TaskOutcome.Draining());
+      } else if (found.isEmpty()) {
+        entry.leaveWith(
+            new TaskOutcome.UnknownDroplet(
+                name, parts.directory().names(), parts.directory().status()));
       } else {
-        begin(submission, found.get(), acceptedAt, clock);
+        entry.begin(found.get());
       }
     }
 
@@ -145,61 +248,72 @@ public final class Dispatcher {
     }
   }
 
-  /** A walk among those under way, from its first step to its last. */
-  private final class Tracked {
+  private static final Duration LOOKUP = Duration.ofSeconds(30);
 
-    private final Walk walk;
-
-    Tracked(Task task, Submission submission, InstantSource clock) {
-      walk =
-          new Walk(
-              task,
-              parts,
-              submission.loop(),
-              clock,
-              outcome -> {
-                ended();
-                submission.done().accept(outcome);
-              });
-    }
-
-    void start() {
-      walks.add(walk);
-      walk.proceed();
-    }
-
-    private void ended() {
-      walks.remove(walk);
-      leave();
-    }
+  /** Carries on a task that the store gave this node; counted as asynchronous already. */
+  void carryOn(Task task, LeaseId lease, Loop loop) {
+    Walk walk =
+        carryOn(
+            new Beginning(task, lease, false, null, parts.time().anchored()),
+            loop,
+            () -> {},
+            _ -> walks.leaveAsynchronous());
+    loop.execute(walk::proceed);
   }
 
-  private void leave() {
-    if (underWay.decrementAndGet() == 0 && draining) {
-      quiet.countDown();
-    }
+  /** A walk among those under way, that leaves them when it ends. */
+  Walk carryOn(Beginning beginning, Loop loop, Runnable silence, Consumer<WalkEnd> done) {
+    Walk[] self = new Walk[1];
+    Walk walk =
+        new Walk(
+            beginning,
+            parts,
+            loop,
+            silence,
+            end -> {
+              walks.remove(self[0]);
+              done.accept(end);
+            });
+    self[0] = walk;
+    walks.add(walk);
+    return walk;
   }
 
   /** How many tasks are under way. */
   public int underWay() {
-    return underWay.get();
+    return walks.underWay();
   }
 
   /** Whether the service is stopping and takes nothing any more. */
   public boolean isDraining() {
-    return draining;
+    return walks.isDraining();
   }
 
   /**
    * Takes nothing any more, waits until what is under way has ended, and after the grace ends what
-   * has not.
+   * has not: a task that somebody waits for with an error, any other back into the store.
    */
   public void drain(Duration grace) throws InterruptedException {
-    draining = true;
-    if (underWay.get() > 0 && !quiet.await(grace.toNanos(), TimeUnit.NANOSECONDS)) {
-      lookups.forEach(Lookup::endSoon);
-      walks.forEach(Walk::cut);
-      quiet.await(LAST_ANSWERS_SECONDS, TimeUnit.SECONDS);
+    walks.close();
+    if (walks.awaitQuiet(grace)) {
+      return;
     }
+    lookups.forEach(Lookup::endSoon);
+    walks.all().forEach(Dispatcher::cut);
+    if (!walks.awaitQuiet(LAST_ANSWERS)) {
+      walks.all().forEach(Walk::drop);
+      walks.awaitQuiet(LAST_ANSWERS);
+    }
+  }
+
+  private static void cut(Walk walk) {
+    boolean asynchronous = walk.task().spec().options().asynchronous();
+    walk.ask(
+        state ->
+            !asynchronous
+                ? new TaskEvent.Abandoned(CUT)
+                : state instanceof TaskState.Running
+                    ? new TaskEvent.AttemptLost("the node that made it stopped")
+                    : null);
   }
 }

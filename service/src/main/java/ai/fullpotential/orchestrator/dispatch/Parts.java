@@ -12,12 +12,16 @@ import ai.fullpotential.orchestrator.time.TimeSource;
  * @param store where it records
  * @param directory where it finds droplets
  * @param caller what makes its attempts
+ * @param followers what begins when a task ends
  * @param listener what hears of each recorded change
+ * @param lease this node's right to carry tasks on
  * @param time the clocks
  */
 public record Parts(
     TaskStore store,
     DropletDirectory directory,
     DropletCaller caller,
+    Followers followers,
     TaskListener listener,
+    NodeLease lease,
     TimeSource time) {}

@@ -34,8 +34,9 @@ public final class ReachabilityFeed implements TaskListener {
   /** Whether this state is the one that the attempt's end led to, and not a later one. */
   private static boolean hasJustEnded(Attempt.End end, TaskState state) {
     return switch (state) {
-      case TaskState.Queued(_, TaskState.Waiting reason) -> reason == TaskState.Waiting.BACKOFF;
-      case TaskState.Running() -> false;
+      case TaskState.Queued(_, TaskState.Waiting reason, _) ->
+          reason == TaskState.Waiting.BACKOFF;
+      case TaskState.Running(), TaskState.Held _ -> false;
       case TaskState.Finished finished -> finished.at().equals(end.at());
     };
   }
@@ -58,7 +59,7 @@ public final class ReachabilityFeed implements TaskListener {
         }
       }
       case TIMEOUT, REFUSED, DNS, RESET -> reachability.missed(droplet);
-      case UNKNOWN -> {}
+      case UNKNOWN, CANCELLED -> {}
     }
   }
 }

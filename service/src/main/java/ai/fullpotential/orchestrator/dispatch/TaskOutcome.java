@@ -12,7 +12,19 @@ public sealed interface TaskOutcome {
   /** The task ran to its end, and that end is recorded. */
   record Ended(Task task, Step.Ending ending) implements TaskOutcome {}
 
-  /** No list names such a droplet; nothing was recorded. */
+  /** The task is recorded and will run; nobody waits for it. */
+  record Accepted(Task task) implements TaskOutcome {}
+
+  /** Another node carries the task on; its end can be waited for. */
+  record Elsewhere(TaskId id) implements TaskOutcome {}
+
+  /** The same request came before under the same idempotency key, as this task. */
+  record Replayed(TaskId id) implements TaskOutcome {}
+
+  /** Another request came before under the same idempotency key; nothing was recorded. */
+  record Mismatch(TaskId id) implements TaskOutcome {}
+
+  /** No list names such droplets; nothing was recorded. */
   record UnknownDroplet(String requested, List<String> available, CacheStatus cacheStatus)
       implements TaskOutcome {}
 
@@ -25,6 +37,9 @@ public sealed interface TaskOutcome {
   /** The service stopped before the task had ended. */
   record CutByShutdown(TaskId id) implements TaskOutcome {}
 
-  /** The store did not say that it recorded the task's state, so the task was not carried on. */
+  /** The store did not say whether it recorded the task's state; if it did, the task goes on. */
   record StoreLost(TaskId id) implements TaskOutcome {}
+
+  /** The store cannot be reached; nothing was recorded. */
+  record NoStore() implements TaskOutcome {}
 }

@@ -1,12 +1,15 @@
 package ai.fullpotential.orchestrator.dispatch;
 
 import ai.fullpotential.orchestrator.invoke.DropletCall;
+import ai.fullpotential.orchestrator.invoke.DropletCaller.Call;
 import ai.fullpotential.orchestrator.invoke.TargetUrl;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.registry.CacheStatus;
 import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.registry.Snapshot;
 import ai.fullpotential.orchestrator.task.AttemptResult;
+import ai.fullpotential.orchestrator.task.IdempotencyKey;
+import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Step;
 import ai.fullpotential.orchestrator.task.Step.Command;
 import ai.fullpotential.orchestrator.task.Target;
@@ -14,11 +17,12 @@ import ai.fullpotential.orchestrator.task.Target.RegistryState;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskEvent;
 import ai.fullpotential.orchestrator.task.TaskMachine;
-import ai.fullpotential.orchestrator.task.TaskStore.SaveResult;
+import ai.fullpotential.orchestrator.task.TaskState;
 import ai.fullpotential.orchestrator.time.Loop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +30,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One task on its way to its end. Carries out what {@link TaskMachine} commands, and decides nothing
- * itself. Confined to its loop.
+ * One task on its way to its end, or to its next long wait. Carries out what {@link TaskMachine}
+ * commands, and decides nothing itself. Confined to its loop.
  */
 final class Walk {
 
   private static final Logger log = LoggerFactory.getLogger(Walk.class);
+  private static final Duration LOOK_AT_LEASE = Duration.ofMillis(20);
 
   private final Parts parts;
   private final Loop loop;
-  private final Consumer<TaskOutcome> done;
+  private final LeaseId lease;
+  private final Consumer<WalkEnd> done;
+  private final Recorder recorder;
 
-  /** Follows the monotonic clock from the task's creation on, whatever the wall clock does. */
+  /** Follows the monotonic clock from the walk's beginning on, whatever the wall clock does. */
   private final InstantSource clock;
 
   private Task task;
@@ -47,39 +54,127 @@ final class Walk {
 
   private @Nullable BaseUrl droplet;
   private Loop.@Nullable Timer wake;
+  private @Nullable Call call;
+  private @Nullable Request asked;
+  private boolean recording;
   private boolean ended;
 
-  Walk(Task accepted, Parts parts, Loop loop, InstantSource clock, Consumer<TaskOutcome> done) {
-    this.task = accepted;
-    this.safe = accepted;
+  /**
+   * A walk that has not begun.
+   *
+   * @param beginning what is to be done, and under which lease
+   * @param silence told when the store does not say what became of a change
+   * @param done told the end, once
+   */
+  Walk(Beginning beginning, Parts parts, Loop loop, Runnable silence, Consumer<WalkEnd> done) {
+    this.task = beginning.task();
+    this.safe = task;
+    this.lease = beginning.lease();
+    this.clock = beginning.clock();
     this.parts = parts;
     this.loop = loop;
-    this.clock = clock;
     this.done = done;
+    this.recorder =
+        new Recorder(
+            parts.store(), loop, lease, beginning.isNew(), beginning.key(), silence);
+  }
+
+  /**
+   * What a walk begins with.
+   *
+   * @param task as it is recorded, or as it is to be recorded when it is new
+   * @param isNew whether the store does not have it yet
+   * @param key what its caller named the request, or null
+   * @param clock that its times are read from
+   */
+  record Beginning(
+      Task task,
+      LeaseId lease,
+      boolean isNew,
+      @Nullable IdempotencyKey key,
+      InstantSource clock) {}
+
+  Task task() {
+    return safe;
+  }
+
+  Loop loop() {
+    return loop;
+  }
+
+  LeaseId lease() {
+    return lease;
   }
 
   /** Begins, or goes on after a wait: looks the droplet up anew, so that it may have moved. */
   void proceed() {
     guarded(
         () -> {
+          if (task.state() instanceof TaskState.Running) {
+            apply(new TaskEvent.AttemptLost("the node that made it is gone"));
+            return;
+          }
           Optional<Droplet> found = parts.directory().find(task.spec().dropletName());
           droplet = found.map(Droplet::url).orElse(null);
           apply(
               droplet == null
                   ? new TaskEvent.DropletMissing()
                   : new TaskEvent.Due(
-                      new Target(TargetUrl.of(droplet, task.spec().path()), knowledge())));
+                      new Target(
+                          TargetUrl.of(droplet, task.spec().path()),
+                          knowledge(),
+                          parts.lease().node())));
         });
   }
 
-  /** Ends the walk where it stands, because the process stops. Any thread may call this. */
-  void cut() {
+  /** Records the new task as it is, tells when that is done, and then begins. */
+  void recordFirst(Runnable recorded) {
+    guarded(
+        () ->
+            record(
+                List.of(),
+                () -> {
+                  recorded.run();
+                  proceed();
+                }));
+  }
+
+  /** What somebody asks of a walk, whatever state it will be in then. */
+  @FunctionalInterface
+  interface Request {
+    /** The event for a task in this state, or null when there is none. */
+    @Nullable TaskEvent event(TaskState state);
+  }
+
+  /** Does what somebody asks for, as soon as no change is being recorded. Any thread may call this. */
+  void ask(Request request) {
+    loop.execute(
+        () -> {
+          if (recording) {
+            asked = request;
+          } else if (!ended) {
+            guarded(() -> answer(request, () -> {}));
+          }
+        });
+  }
+
+  private void answer(Request request, Runnable otherwise) {
+    TaskEvent event =
+        task.state() instanceof TaskState.Finished ? null : request.event(task.state());
+    if (event == null) {
+      otherwise.run();
+    } else {
+      endCall();
+      apply(event);
+    }
+  }
+
+  /** Goes no further: the lease is lost, or the process ends and cannot record any more. */
+  void drop() {
     loop.execute(
         () -> {
           if (!ended) {
-            abandon(
-                "the service stopped before the task had ended",
-                new TaskOutcome.CutByShutdown(task.id()));
+            finish(new WalkEnd.Gone(task.id()));
           }
         });
   }
@@ -88,39 +183,56 @@ final class Walk {
     if (ended) {
       return;
     }
-    Step step = TaskMachine.step(task, event, clock.instant());
+    Instant now = clock.instant();
+    Step step = TaskMachine.step(task, event, now);
     task = step.task();
-    parts
-        .store()
-        .save(task, result -> loop.execute(() -> guarded(() -> recorded(result, step.then()))));
+    record(parts.followers().of(task, now), () -> carryOut(step.then()));
   }
 
-  private void recorded(SaveResult result, Command then) {
+  private void record(List<Task> follows, Runnable then) {
+    recording = true;
+    recorder.record(task, follows, result -> guarded(() -> recorded(result, then)));
+  }
+
+  private void recorded(Recorder.Recorded result, Runnable then) {
+    recording = false;
     if (ended) {
       return;
     }
     switch (result) {
-      case SaveResult.Saved() -> {
+      case Recorder.Recorded.Safe() -> {
         safe = task;
         tell(task);
-        carryOut(then);
+        Request request = asked;
+        asked = null;
+        if (request == null) {
+          then.run();
+        } else {
+          answer(request, then);
+        }
       }
-      case SaveResult.Unknown(String why) -> {
-        log.atWarn()
-            .addKeyValue("task_id", task.id())
-            .addKeyValue("reason", why)
-            .log("task not recorded, and so not carried on");
-        finish(new TaskOutcome.StoreLost(task.id()));
-      }
+      case Recorder.Recorded.Lost() -> finish(new WalkEnd.Gone(task.id()));
+      case Recorder.Recorded.NeverBegan() -> finish(new WalkEnd.NeverBegan(task.id()));
+      case Recorder.Recorded.Twin(var twin) ->
+          finish(new WalkEnd.Twin(twin.id(), twin.same()));
     }
   }
 
   private void carryOut(Command command) {
     switch (command) {
       case Command.Call(_, Duration timeout) -> call(timeout);
-      case Command.Wake(Instant at) ->
-          wake = loop.after(Duration.between(clock.instant(), at), this::proceed);
-      case Command.Answer(Step.Ending ending) -> finish(new TaskOutcome.Ended(task, ending));
+      case Command.Wake(Instant at) -> waitUntil(at);
+      case Command.Hold() -> finish(new WalkEnd.Parked(task));
+      case Command.Answer(Step.Ending ending) -> finish(new WalkEnd.Ended(task, ending));
+    }
+  }
+
+  private void waitUntil(Instant at) {
+    Duration wait = Duration.between(clock.instant(), at);
+    if (task.spec().options().asynchronous() && wait.isPositive()) {
+      finish(new WalkEnd.Parked(task));
+    } else {
+      wake = loop.after(wait, this::proceed);
     }
   }
 
@@ -134,14 +246,19 @@ final class Walk {
     if (!left.isPositive()) {
       apply(
           new TaskEvent.AttemptEnded(new AttemptResult.TimedOut("no time was left for the call")));
-      return;
+    } else if (parts.lease().surelyHolds(lease)) {
+      call =
+          parts
+              .caller()
+              .call(
+                  new DropletCall(task, target, left.compareTo(timeout) < 0 ? left : timeout),
+                  loop,
+                  result -> guarded(() -> apply(new TaskEvent.AttemptEnded(result))));
+    } else if (parts.lease().hasLost(lease)) {
+      finish(new WalkEnd.Gone(task.id()));
+    } else {
+      wake = loop.after(LOOK_AT_LEASE, () -> guarded(() -> call(timeout)));
     }
-    parts
-        .caller()
-        .call(
-            new DropletCall(task, target, left.compareTo(timeout) < 0 ? left : timeout),
-            loop,
-            result -> guarded(() -> apply(new TaskEvent.AttemptEnded(result))));
   }
 
   private RegistryState knowledge() {
@@ -160,41 +277,41 @@ final class Walk {
     } catch (RuntimeException | Error bug) {
       logFault(bug, "task failed by a fault of this service");
       if (!ended) {
-        abandon("internal error of the orchestrator", null);
+        abandon();
       }
     }
   }
 
-  /**
-   * Ends the task from where it was last recorded, and tells its caller once that is recorded.
-   *
-   * @param told what the caller is told, or null for the end itself
-   */
-  private void abandon(String why, @Nullable TaskOutcome told) {
+  /** Ends the task from where it was last recorded, and tells its caller once that is recorded. */
+  private void abandon() {
     if (safe.finished().isPresent()) {
-      finish(told == null ? new TaskOutcome.Ended(safe, new Step.Ending.Abandoned()) : told);
+      finish(new WalkEnd.Ended(safe, new Step.Ending.Abandoned()));
       return;
     }
-    Task end = TaskMachine.step(safe, new TaskEvent.Abandoned(why), clock.instant()).task();
-    task = end;
+    endCall();
     ended = true;
-    TaskOutcome outcome =
-        told == null ? new TaskOutcome.Ended(end, new Step.Ending.Abandoned()) : told;
+    Step step =
+        TaskMachine.step(
+            safe,
+            new TaskEvent.Abandoned("internal error of the orchestrator"),
+            clock.instant());
+    task = step.task();
+    WalkEnd end = new WalkEnd.Ended(task, new Step.Ending.Abandoned());
     try {
-      parts.store().save(end, result -> loop.execute(() -> abandoned(result, end, outcome)));
+      recorder.record(
+          task,
+          List.of(),
+          result -> {
+            if (result instanceof Recorder.Recorded.Safe) {
+              tell(task);
+              finish(end);
+            } else {
+              finish(new WalkEnd.Gone(task.id()));
+            }
+          });
     } catch (RuntimeException | Error bug) {
       logFault(bug, "end of the task not recorded");
-      finish(outcome);
-    }
-  }
-
-  private void abandoned(SaveResult result, Task end, TaskOutcome outcome) {
-    switch (result) {
-      case SaveResult.Saved() -> {
-        tell(end);
-        finish(outcome);
-      }
-      case SaveResult.Unknown _ -> finish(new TaskOutcome.StoreLost(end.id()));
+      finish(end);
     }
   }
 
@@ -215,11 +332,21 @@ final class Walk {
         .log(message);
   }
 
-  private void finish(TaskOutcome outcome) {
-    ended = true;
+  private void endCall() {
+    if (call != null) {
+      call.cut();
+      call = null;
+    }
     if (wake != null) {
       wake.cancel();
+      wake = null;
     }
-    done.accept(outcome);
+  }
+
+  private void finish(WalkEnd end) {
+    ended = true;
+    recorder.stop();
+    endCall();
+    done.accept(end);
   }
 }

@@ -12,7 +12,15 @@ public interface DropletCaller {
    * Makes one call, never more, and never blocks.
    *
    * @param loop the loop this is called on
-   * @param done told the result on that loop, exactly once, by the call's timeout at the latest
+   * @param done told the result on that loop, exactly once, by the call's timeout at the latest, unless
+   *     it is cut before
    */
-  void call(DropletCall call, Loop loop, Consumer<AttemptResult> done);
+  Call call(DropletCall call, Loop loop, Consumer<AttemptResult> done);
+
+  /** A call on its way. */
+  @FunctionalInterface
+  interface Call {
+    /** Ends it with its connection; its result is not told any more. Called on the call's loop. */
+    void cut();
+  }
 }

@@ -10,7 +10,6 @@ import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.time.Loop;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Makes attempts over HTTP. */
 public final class HttpDropletCaller implements DropletCaller {
@@ -32,7 +31,7 @@ public final class HttpDropletCaller implements DropletCaller {
   }
 
   @Override
-  public void call(DropletCall call, Loop loop, Consumer<AttemptResult> done) {
+  public Call call(DropletCall call, Loop loop, Consumer<AttemptResult> done) {
     Task task = call.task();
     JsonText payload = task.spec().payload();
     HttpCall http1 =
@@ -44,7 +43,7 @@ public final class HttpDropletCaller implements DropletCaller {
             payload == null ? null : payload.utf8(),
             call.timeout(),
             maxBytes);
-    http.call(http1, loop, outcome -> done.accept(result(outcome)));
+    return http.call(http1, loop, outcome -> done.accept(result(outcome)))::cut;
   }
 
   /** All that a droplet is told beside the call itself; a caller can add nothing. */
@@ -67,8 +66,9 @@ public final class HttpDropletCaller implements DropletCaller {
 
   private static AttemptResult result(HttpOutcome outcome) {
     return switch (outcome) {
-      case HttpOutcome.Answered(int status, @Nullable String contentType, byte[] body) ->
-          new Answered(status, AnswerBody.of(body, contentType), null);
+      case HttpOutcome.Answered(int status, var contentType, var retryAfter, byte[] body) ->
+          new Answered(
+              status, AnswerBody.of(body, contentType), null, RetryAfter.of(retryAfter));
       case HttpOutcome.TooLarge(int status, int maxBytes) ->
           new Answered(
               status,

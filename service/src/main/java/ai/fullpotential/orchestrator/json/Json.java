@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
@@ -24,7 +25,10 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reading and writing JSON with this service's rules. */
 public final class Json {
@@ -232,11 +236,40 @@ public final class Json {
     return new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
+  /** The elements of a JSON array, each as it is written. */
+  public static List<JsonText> elements(JsonText array) {
+    List<JsonText> elements = new ArrayList<>();
+    try {
+      return read(
+          array.utf8(),
+          json -> {
+            json.nextToken();
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+              elements.add(copy(json));
+            }
+            return elements;
+          });
+    } catch (MalformedJson impossible) {
+      throw new IllegalArgumentException("not a JSON array", impossible);
+    }
+  }
+
   /** Writes already valid JSON as the next value. */
   public static void writeRaw(JsonGenerator json, JsonText value) throws IOException {
     json.writeRawValue("");
     json.flush();
     ((OutputStream) json.getOutputTarget()).write(value.utf8());
+  }
+
+  /** Writes a field whose value is already valid JSON, or null. */
+  public static void writeField(JsonGenerator json, String name, @Nullable JsonText value)
+      throws IOException {
+    json.writeFieldName(name);
+    if (value == null) {
+      json.writeNull();
+    } else {
+      writeRaw(json, value);
+    }
   }
 
   /** Writes epoch seconds with a fraction of at most six digits, without an exponent. */

@@ -56,7 +56,8 @@ final class PrometheusFigures implements MultiCollector {
             List.of(
                 Point.of(tasks.success(), "status", "success"),
                 Point.of(tasks.error(), "status", "error"),
-                Point.of(tasks.timeout(), "status", "timeout"))));
+                Point.of(tasks.timeout(), "status", "timeout"),
+                Point.of(tasks.cancelled(), "status", "cancelled"))));
     all.add(
         gauge(
             "task_success_ratio", "Successes among finished tasks, 0 to 1.", tasks.successRatio()));
@@ -103,7 +104,8 @@ final class PrometheusFigures implements MultiCollector {
                         Stream.of(
                             point(droplet.getValue().success(), droplet.getKey(), "success"),
                             point(droplet.getValue().error(), droplet.getKey(), "error"),
-                            point(droplet.getValue().timeout(), droplet.getKey(), "timeout")))
+                            point(droplet.getValue().timeout(), droplet.getKey(), "timeout"),
+                            point(droplet.getValue().cancelled(), droplet.getKey(), "cancelled")))
                 .toList()));
     all.add(
         counter(

@@ -6,6 +6,7 @@ package ai.fullpotential.orchestrator.metrics;
  * @param success how many were answered with 2xx
  * @param error how many were answered otherwise, or could not be
  * @param timeout how many ran out of time
+ * @param cancelled how many somebody cancelled
  * @param retries the retries made for them
  * @param succeededAfterRetry how many needed a retry to succeed
  * @param failedAfterRetry how many were retried and failed all the same
@@ -15,6 +16,7 @@ public record TaskFigures(
     long success,
     long error,
     long timeout,
+    long cancelled,
     long retries,
     long succeededAfterRetry,
     long failedAfterRetry,
@@ -22,11 +24,12 @@ public record TaskFigures(
 
   /** All that finished. */
   public long total() {
-    return success + error + timeout;
+    return success + error + timeout + cancelled;
   }
 
-  /** The share that succeeded, 0 to 1; 0 while none finished. */
+  /** The share that succeeded of those that nobody cancelled, 0 to 1; 0 while there is none. */
   public double successRatio() {
-    return total() == 0 ? 0 : (double) success / total();
+    long ran = total() - cancelled;
+    return ran == 0 ? 0 : (double) success / ran;
   }
 }

@@ -32,7 +32,7 @@ public final class TaskMetrics implements TaskListener {
   @Override
   public void changed(Task task) {
     if (task.state() instanceof Finished end) {
-      long micros = Math.max(0, ChronoUnit.MICROS.between(task.createdAt(), end.at()));
+      long micros = Math.max(0, ChronoUnit.MICROS.between(task.due(), end.at()));
       int retries = task.retryCount();
       all.count(end.status(), retries, micros);
       buckets.count(micros);

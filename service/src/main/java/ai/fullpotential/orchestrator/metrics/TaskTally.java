@@ -9,6 +9,7 @@ final class TaskTally {
   private final LongAdder success = new LongAdder();
   private final LongAdder error = new LongAdder();
   private final LongAdder timeout = new LongAdder();
+  private final LongAdder cancelled = new LongAdder();
   private final LongAdder retries = new LongAdder();
   private final LongAdder succeededAfterRetry = new LongAdder();
   private final LongAdder failedAfterRetry = new LongAdder();
@@ -19,7 +20,8 @@ final class TaskTally {
       case SUCCESS -> success.increment();
       case ERROR -> error.increment();
       case TIMEOUT -> timeout.increment();
-      case QUEUED, RUNNING -> throw new IllegalArgumentException(end + " is not an end");
+      case CANCELLED -> cancelled.increment();
+      case QUEUED, RUNNING, HELD -> throw new IllegalArgumentException(end + " is not an end");
     }
     if (retriesMade > 0) {
       retries.add(retriesMade);
@@ -33,6 +35,7 @@ final class TaskTally {
         success.sum(),
         error.sum(),
         timeout.sum(),
+        cancelled.sum(),
         retries.sum(),
         succeededAfterRetry.sum(),
         failedAfterRetry.sum(),

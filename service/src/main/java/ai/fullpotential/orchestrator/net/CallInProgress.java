@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** One call on its way. Confined to its loop. The first thing that ends it is its outcome. */
 final class CallInProgress {
 
+  private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
   private static final byte[] NOTHING = {};
   private static final Duration LOOK_FOR_ROOM = Duration.ofMillis(5);
 
@@ -106,6 +107,7 @@ final class CallInProgress {
                 new HttpOutcome.Answered(
                     status,
                     response.getHeader(HttpHeaders.CONTENT_TYPE),
+                    response.getHeader(RETRY_AFTER),
                     body == null ? NOTHING : body.getBytes())));
   }
 
@@ -228,6 +230,22 @@ final class CallInProgress {
     } finally {
       budget.giveBack(reserved);
     }
+  }
+
+  /** Ends the call with its connection, and tells nothing. */
+  void cut() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    if (deadline != null) {
+      deadline.cancel();
+    }
+    if (request != null) {
+      abandon(request);
+    }
+    body = null;
+    budget.giveBack(reserved);
   }
 
   /** Gives up the connection: what still comes on it belongs to nobody. */

@@ -119,6 +119,12 @@ public final class Exchange {
     respond(error(code, message, details, time.instant()));
   }
 
+  /** An error in the one shape that errors have, to be sent later or with further headers. */
+  public Response failure(
+      ErrorCode code, String message, Map<String, ? extends @Nullable Object> details) {
+    return error(code, message, details, time.instant());
+  }
+
   /** The same, with the seconds after which another try is worth it. */
   public void failAndRetry(
       ErrorCode code,

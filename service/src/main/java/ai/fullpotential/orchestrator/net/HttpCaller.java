@@ -102,14 +102,24 @@ public final class HttpCaller {
    * Makes the call.
    *
    * @param loop the loop this is called on
-   * @param done told the outcome on that loop, exactly once
+   * @param done told the outcome on that loop, exactly once, unless it is cut before
+   * @return what cuts it, to be called on that loop
    */
-  public void call(HttpCall call, Loop loop, Consumer<HttpOutcome> done) {
+  public Cut call(HttpCall call, Loop loop, Consumer<HttpOutcome> done) {
     HttpClient client = clients.get(loop);
     if (client == null) {
       throw new IllegalArgumentException("not a loop of this caller: " + loop);
     }
-    new CallInProgress(call, (VertxLoop) loop, budget, done).start(client);
+    CallInProgress begun = new CallInProgress(call, (VertxLoop) loop, budget, done);
+    begun.start(client);
+    return begun::cut;
+  }
+
+  /** Ends a call with its connection. */
+  @FunctionalInterface
+  public interface Cut {
+    /** Does so, and nothing when the call has ended. */
+    void cut();
   }
 
   /** Makes the call and waits for its outcome; for virtual threads, never on a loop. */

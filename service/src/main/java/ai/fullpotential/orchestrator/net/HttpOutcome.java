@@ -10,10 +10,13 @@ public sealed interface HttpOutcome {
    *
    * @param status 200 to 599
    * @param contentType as the header has it, or null
+   * @param retryAfter as the header has it, or null
    * @param body all bytes
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Answered(int status, @Nullable String contentType, byte[] body) implements HttpOutcome {}
+  record Answered(
+      int status, @Nullable String contentType, @Nullable String retryAfter, byte[] body)
+      implements HttpOutcome {}
 
   /** An answer whose body is larger than allowed; the rest of it was not read. */
   record TooLarge(int status, int maxBytes) implements HttpOutcome {}

@@ -9,7 +9,6 @@ import ai.fullpotential.orchestrator.net.HttpOutcome;
 import ai.fullpotential.orchestrator.time.TimeSource;
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks to a Registry in whichever of its two dialects it understands (contract A6). Every method
@@ -68,7 +67,7 @@ public final class RegistryClient {
         dialect = first.other();
       }
     }
-    if (!(outcome instanceof HttpOutcome.Answered(int status, _, byte[] body)) || status != 200) {
+    if (!(outcome instanceof HttpOutcome.Answered(int status, _, _, byte[] body)) || status != 200) {
       return new ListOutcome.Failed(reason(outcome));
     }
     try {
@@ -99,7 +98,7 @@ public final class RegistryClient {
   }
 
   private static RegistryReply reply(HttpOutcome outcome) {
-    if (outcome instanceof HttpOutcome.Answered(int status, _, byte[] body)) {
+    if (outcome instanceof HttpOutcome.Answered(int status, _, _, byte[] body)) {
       if (status == 200 || status == 201) {
         return new RegistryReply.Done(body);
       }
@@ -115,7 +114,7 @@ public final class RegistryClient {
 
   private static String reason(HttpOutcome outcome) {
     return switch (outcome) {
-      case HttpOutcome.Answered(int status, @Nullable String _, byte[] _) ->
+      case HttpOutcome.Answered(int status, _, _, byte[] _) ->
           "it answered " + status;
       case HttpOutcome.TooLarge(int _, int max) -> "its answer is larger than " + max + " bytes";
       case HttpOutcome.TimedOut(String detail) -> detail;

@@ -1,98 +1,208 @@
 package ai.fullpotential.orchestrator.store;
 
+import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskPage;
 import ai.fullpotential.orchestrator.task.TaskQuery;
-import ai.fullpotential.orchestrator.task.TaskStatus;
 import ai.fullpotential.orchestrator.task.TaskStore;
 import ai.fullpotential.orchestrator.time.TimeSource;
-import java.util.ArrayDeque;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks in this process's memory, gone when it ends. Finished tasks are dropped in the order they
- * finished, once there are more than {@link HistorySettings} allows, or larger ones, or they are older; a
- * task that finishes late is so not dropped before its caller can read it.
+ * Tasks in this process's memory, gone when it ends.
  *
  * <p>One lock guards everything, for about a microsecond a save; nothing blocks inside it.
  */
 public final class InMemoryTaskStore implements TaskStore {
 
   private static final SaveResult SAVED = new SaveResult.Saved();
+  private static final SaveResult LOST = new SaveResult.Lost();
+  private static final AddResult ADDED = new AddResult.Added();
 
-  private final HistorySettings history;
-  private final long retentionNanos;
   private final TimeSource time;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<TaskId, KeptTask> byId = new HashMap<>();
-  private final TaskIndex all = new TaskIndex();
-  private final Map<String, TaskIndex> byDroplet = new HashMap<>();
-  private final Queue<KeptTask> finished = new ArrayDeque<>();
-  private long created;
-  private long finishedBytes;
+  private final TaskShelf shelf;
+  private final MemoryLeases leases;
+  private final MemoryKeys keys = new MemoryKeys();
+  private volatile Runnable look = () -> {};
 
   /** An empty store. */
   public InMemoryTaskStore(HistorySettings history, TimeSource time) {
-    this.history = history;
-    this.retentionNanos = history.retention().toNanos();
     this.time = time;
+    this.shelf = new TaskShelf(history);
+    this.leases = new MemoryLeases(time);
   }
 
   @Override
-  public void save(Task task, Consumer<SaveResult> done) {
-    lock.lock();
-    try {
-      long now = time.nanos();
-      KeptTask kept = byId.get(task.id());
-      if (kept == null) {
-        add(task, now);
-      } else if (!kept.record().status().isFinal()) {
-        replace(kept, task, now);
-      }
-      dropOld(now);
-    } finally {
-      lock.unlock();
+  public void add(Addition addition, Consumer<AddResult> done) {
+    done.accept(
+        locked(
+            () -> {
+              long now = time.nanos();
+              if (shelf.find(addition.task().id()) != null) {
+                return ADDED;
+              }
+              if (addition.key() != null) {
+                AddResult.@Nullable Twin twin = keys.use(addition.key(), addition.task().id(), now);
+                if (twin != null) {
+                  return twin;
+                }
+              }
+              shelf.add(addition.task(), addition.holder(), now);
+              shelf.dropOld(now);
+              return ADDED;
+            }));
+    if (addition.holder() == null) {
+      look.run();
     }
-    done.accept(SAVED);
+  }
+
+  @Override
+  public void save(Change change, Consumer<SaveResult> done) {
+    SaveResult result = locked(() -> replace(change));
+    done.accept(result);
+    if (result == SAVED && (!change.keeps() || !change.follows().isEmpty())) {
+      look.run();
+    }
+  }
+
+  private SaveResult replace(Change change) {
+    long now = time.nanos();
+    Task task = change.task();
+    KeptTask kept = shelf.find(task.id());
+    if (kept == null
+        || kept.record().status().isFinal()
+        || !change.by().equals(kept.holder())) {
+      return LOST;
+    }
+    boolean keeps = change.keeps() && !task.status().isFinal();
+    shelf.replace(kept, task, keeps ? change.by() : null, now);
+    change.follows().forEach(follower -> shelf.add(follower, null, now));
+    shelf.dropOld(now);
+    return SAVED;
+  }
+
+  @Override
+  public void claim(LeaseId by, int most, Consumer<ClaimResult> done) {
+    done.accept(
+        locked(
+            () -> {
+              Instant now = time.instant();
+              List<Task> claimed = hold(shelf.due(now, most), by);
+              Instant next = claimed.size() < most ? shelf.nextDue() : null;
+              return new ClaimResult.Claimed(
+                  claimed, next == null ? null : Duration.between(now, next));
+            }));
+  }
+
+  @Override
+  public void take(TaskId id, LeaseId by, Consumer<TakeResult> done) {
+    done.accept(
+        locked(
+            () -> {
+              KeptTask kept = shelf.find(id);
+              if (kept == null) {
+                return new TakeResult.Missing();
+              }
+              if (kept.record().status().isFinal()) {
+                return new TakeResult.Ended(kept.record());
+              }
+              if (kept.holder() != null && !leases.hasRunOut(kept.holder())) {
+                return new TakeResult.Held(kept.record());
+              }
+              shelf.hold(kept, by);
+              return new TakeResult.Taken(kept.record());
+            }));
+  }
+
+  @Override
+  public void askToCancel(TaskId id, Consumer<SaveResult> done) {
+    done.accept(
+        locked(
+            () -> {
+              KeptTask kept = shelf.find(id);
+              if (kept == null || kept.holder() == null) {
+                return LOST;
+              }
+              leases.askToCancel(kept.holder(), id);
+              return SAVED;
+            }));
+  }
+
+  @Override
+  public void join(String node, Duration lease, Consumer<LeaseResult> done) {
+    done.accept(locked(() -> leases.join(lease)));
+  }
+
+  @Override
+  public void renew(LeaseId lease, Consumer<LeaseResult> done) {
+    done.accept(locked(() -> leases.renew(lease)));
+  }
+
+  @Override
+  public void rescue(LeaseId by, int most, Consumer<ClaimResult> done) {
+    done.accept(
+        locked(
+            () ->
+                new ClaimResult.Claimed(
+                    hold(
+                        shelf.everything().stream()
+                            .filter(kept -> kept.holder() != null)
+                            .filter(kept -> leases.hasRunOut(kept.holder()))
+                            .limit(most)
+                            .toList(),
+                        by),
+                    null)));
+  }
+
+  @Override
+  public void holding(LeaseId by, Consumer<ClaimResult> done) {
+    done.accept(
+        locked(
+            () ->
+                new ClaimResult.Claimed(
+                    shelf.everything().stream()
+                        .filter(kept -> by.equals(kept.holder()))
+                        .map(KeptTask::record)
+                        .toList(),
+                    null)));
+  }
+
+  @Override
+  public void leave(LeaseId lease, Consumer<LeaseResult> done) {
+    done.accept(locked(() -> leases.leave(lease)));
+  }
+
+  @Override
+  public void onDue(Runnable toLook) {
+    look = toLook;
   }
 
   @Override
   public Optional<Task> find(TaskId id) {
-    lock.lock();
-    try {
-      dropOld(time.nanos());
-      return Optional.ofNullable(byId.get(id)).map(KeptTask::record);
-    } finally {
-      lock.unlock();
-    }
+    return locked(
+        () -> {
+          shelf.dropOld(time.nanos());
+          return Optional.ofNullable(shelf.find(id)).map(KeptTask::record);
+        });
   }
 
   @Override
   public TaskPage list(TaskQuery query) {
-    lock.lock();
-    try {
-      dropOld(time.nanos());
-      NavigableSet<KeptTask> matching = matching(query);
-      List<Task> page = new ArrayList<>(Math.min(query.limit(), matching.size()));
-      var newestFirst = matching.descendingIterator();
-      while (page.size() < query.limit() && newestFirst.hasNext()) {
-        page.add(newestFirst.next().record());
-      }
-      return new TaskPage(page, matching.size());
-    } finally {
-      lock.unlock();
-    }
+    return locked(
+        () -> {
+          shelf.dropOld(time.nanos());
+          return MemoryPages.of(shelf, query);
+        });
   }
 
   @Override
@@ -100,66 +210,31 @@ public final class InMemoryTaskStore implements TaskStore {
     return true;
   }
 
-  private NavigableSet<KeptTask> matching(TaskQuery query) {
-    TaskIndex index =
-        query.dropletName().isEmpty() ? all : byDroplet.get(key(query.dropletName().get()));
-    return index == null ? Collections.emptyNavigableSet() : index.select(query.status());
+  @Override
+  public boolean isDurable() {
+    return false;
   }
 
-  private void add(Task task, long now) {
-    String key = key(task.spec().dropletName());
-    TaskIndex ofDroplet = byDroplet.computeIfAbsent(key, _ -> new TaskIndex());
-    KeptTask kept = new KeptTask(created++, key, ofDroplet, task);
-    byId.put(task.id(), kept);
-    all.add(kept, task.status());
-    ofDroplet.add(kept, task.status());
-    noteEnd(kept, now);
+  @Override
+  public void close() {
+    // Nothing outlives the process, and nothing else holds anything.
   }
 
-  private void replace(KeptTask kept, Task newer, long now) {
-    TaskStatus before = kept.record().status();
-    TaskStatus after = newer.status();
-    kept.replaceRecord(newer);
-    if (before != after) {
-      all.move(kept, before, after);
-      kept.ofDroplet().move(kept, before, after);
+  private List<Task> hold(List<KeptTask> tasks, LeaseId by) {
+    List<Task> held = new ArrayList<>(tasks.size());
+    for (KeptTask kept : tasks) {
+      shelf.hold(kept, by);
+      held.add(kept.record());
     }
-    noteEnd(kept, now);
+    return held;
   }
 
-  private void noteEnd(KeptTask kept, long now) {
-    if (kept.record().status().isFinal()) {
-      kept.finishedAt(now);
-      finished.add(kept);
-      finishedBytes += kept.bytes();
+  private <T> T locked(Supplier<T> action) {
+    lock.lock();
+    try {
+      return action.get();
+    } finally {
+      lock.unlock();
     }
-  }
-
-  private void dropOld(long now) {
-    for (KeptTask oldest = finished.peek(); oldest != null; oldest = finished.peek()) {
-      if (finished.size() <= history.maxFinished()
-          && finishedBytes <= history.maxBytes()
-          && now - oldest.finishedNanos() <= retentionNanos) {
-        return;
-      }
-      finished.remove();
-      finishedBytes -= oldest.bytes();
-      drop(oldest);
-    }
-  }
-
-  private void drop(KeptTask old) {
-    TaskStatus status = old.record().status();
-    byId.remove(old.record().id());
-    all.remove(old, status);
-    old.ofDroplet().remove(old, status);
-    if (old.ofDroplet().isEmpty()) {
-      byDroplet.remove(old.dropletKey());
-    }
-  }
-
-  /** What makes two names of a droplet one. */
-  private static String key(String dropletName) {
-    return dropletName.toLowerCase(Locale.ROOT);
   }
 }

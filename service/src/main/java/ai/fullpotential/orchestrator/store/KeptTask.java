@@ -1,25 +1,29 @@
 package ai.fullpotential.orchestrator.store;
 
+import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Task;
+import ai.fullpotential.orchestrator.task.TaskState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One task in memory: its newest record, and where it is indexed. Guarded by its store's lock.
- * Ordered by when the store first saw it.
+ * One task in memory: its newest record, who holds it, and where it is indexed. Guarded by its store's
+ * lock. Ordered by its id, which is the order of creation.
  */
 final class KeptTask implements Comparable<KeptTask> {
 
-  private final long sequence;
   private final String dropletKey;
   private final TaskIndex ofDroplet;
   private Task record;
+  private @Nullable LeaseId holder;
   private long finishedNanos;
   private long bytes;
 
-  KeptTask(long sequence, String dropletKey, TaskIndex ofDroplet, Task record) {
-    this.sequence = sequence;
+  KeptTask(String dropletKey, TaskIndex ofDroplet, Task record, @Nullable LeaseId holder) {
     this.dropletKey = dropletKey;
     this.ofDroplet = ofDroplet;
     this.record = record;
+    this.holder = holder;
   }
 
   String dropletKey() {
@@ -36,6 +40,21 @@ final class KeptTask implements Comparable<KeptTask> {
 
   void replaceRecord(Task newer) {
     record = newer;
+  }
+
+  @Nullable LeaseId holder() {
+    return holder;
+  }
+
+  void heldBy(@Nullable LeaseId lease) {
+    holder = lease;
+  }
+
+  /** When anybody may claim it, or null when nobody may. */
+  @Nullable Instant claimableAt() {
+    return holder == null && record.state() instanceof TaskState.Queued queued
+        ? queued.until()
+        : null;
   }
 
   /** The monotonic reading when its end was saved. */
@@ -55,6 +74,6 @@ final class KeptTask implements Comparable<KeptTask> {
 
   @Override
   public int compareTo(KeptTask other) {
-    return Long.compare(sequence, other.sequence);
+    return record.id().value().compareTo(other.record.id().value());
   }
 }

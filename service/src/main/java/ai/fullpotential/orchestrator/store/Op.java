@@ -9,7 +9,6 @@ import ai.fullpotential.orchestrator.task.TaskStore.ClaimResult;
 import ai.fullpotential.orchestrator.task.TaskStore.LeaseResult;
 import ai.fullpotential.orchestrator.task.TaskStore.SaveResult;
 import ai.fullpotential.orchestrator.task.TaskStore.TakeResult;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,11 +119,11 @@ sealed interface Op {
     /** What it does within the transaction. */
     @FunctionalInterface
     interface Statements<R> {
-      R run(Connection connection) throws SQLException;
+      R run(SqlConnection sql) throws SQLException;
     }
 
-    void run(Connection connection) throws SQLException {
-      reply.settle(statements.run(connection));
+    void run(SqlConnection sql) throws SQLException {
+      reply.settle(statements.run(sql));
     }
   }
 

@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.task;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,12 @@ public record Origin(String requestId, Kind kind, @Nullable String of) {
     /** The success of all tasks that followed another. */
     JOIN,
     /** A schedule. */
-    SCHEDULE
+    SCHEDULE;
+
+    /** The word for it on the wire. */
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Sent by a caller. */

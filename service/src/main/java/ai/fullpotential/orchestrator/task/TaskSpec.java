@@ -46,6 +46,11 @@ public record TaskSpec(
     return new TaskSpec(dropletName, method, path, other, meta, limits, options);
   }
 
+  /** The same request within other limits. */
+  public TaskSpec withLimits(TaskLimits other) {
+    return new TaskSpec(dropletName, method, path, payload, meta, other, options);
+  }
+
   /** The same request with other options. */
   public TaskSpec withOptions(TaskOptions other) {
     return new TaskSpec(dropletName, method, path, payload, meta, limits, other);

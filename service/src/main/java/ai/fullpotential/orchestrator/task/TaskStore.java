@@ -47,6 +47,9 @@ public interface TaskStore extends AutoCloseable {
   /** Takes tasks from leases that have run out: each as it was recorded last. */
   void rescue(LeaseId by, int most, Consumer<ClaimResult> done);
 
+  /** All that the lease holds: what a claim of unknown outcome may have given. Changes nothing. */
+  void holding(LeaseId by, Consumer<ClaimResult> done);
+
   /** Ends a lease whose holder has nothing left to do. What it holds can be rescued at once. */
   void leave(LeaseId lease, Consumer<LeaseResult> done);
 
@@ -123,7 +126,7 @@ public interface TaskStore extends AutoCloseable {
     record Unknown(String why) implements SaveResult {}
   }
 
-  /** What became of a claim or rescue. */
+  /** What became of a claim, a rescue, or a look at what is held. */
   sealed interface ClaimResult {
 
     /**
@@ -134,7 +137,7 @@ public interface TaskStore extends AutoCloseable {
      */
     record Claimed(List<Task> tasks, @Nullable Duration nextIn) implements ClaimResult {}
 
-    /** The store did not say; what it may have given is held by the lease and comes by {@link #rescue}. */
+    /** The store did not say; what it may have given comes by {@link #holding}. */
     record Unknown(String why) implements ClaimResult {}
   }
 

@@ -1,0 +1,214 @@
+package ai.fullpotential.orchestrator.api;
+
+import ai.fullpotential.orchestrator.json.JsonText;
+import ai.fullpotential.orchestrator.retry.RetryPolicy;
+import ai.fullpotential.orchestrator.task.Callback;
+import ai.fullpotential.orchestrator.task.Method;
+import ai.fullpotential.orchestrator.task.OnUnknown;
+import ai.fullpotential.orchestrator.task.TaskLimits;
+import ai.fullpotential.orchestrator.task.TaskOptions;
+import ai.fullpotential.orchestrator.task.TaskPath;
+import ai.fullpotential.orchestrator.task.TaskSpec;
+import ai.fullpotential.orchestrator.task.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The fields that every task has, whether a caller sends it or it follows another. */
+final class TaskFields {
+
+  /** Their names. */
+  static final Set<String> KNOWN =
+      Set.of(
+          "droplet_name",
+          "method",
+          "path",
+          "payload",
+          "meta",
+          "priority",
+          "max_retries",
+          "attempt_timeout_seconds",
+          "timeout_seconds",
+          "retry",
+          "on_unknown",
+          "callback",
+          "then",
+          "tags");
+
+  /** Those whose value may be any JSON. */
+  static final Set<String> RAW = Set.of("payload", "meta");
+
+  private static final int MAX_NAME = 255;
+  private static final int MAX_TAGS = 20;
+  private static final int MAX_TAG = 100;
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Set<String> CALLBACK = Set.of("droplet_name", "path", "url", "events");
+  private static final Map<String, Method> METHODS =
+      Arrays.stream(Method.values())
+          .collect(Collectors.toUnmodifiableMap(Method::name, Function.identity()));
+  private static final Map<String, TaskStatus> ENDS =
+      Arrays.stream(TaskStatus.values())
+          .filter(TaskStatus::isFinal)
+          .collect(Collectors.toUnmodifiableMap(TaskStatus::wire, Function.identity()));
+
+  private final BodyFields fields;
+  private final TaskDefaults defaults;
+
+  TaskFields(BodyFields fields, TaskDefaults defaults) {
+    this.fields = fields;
+    this.defaults = defaults;
+  }
+
+  /** When and for how long; a task that follows another has no times of its own. */
+  record Times(boolean asynchronous, @Nullable Instant notBefore, @Nullable Instant deadline) {
+    static final Times OF_FOLLOWER = new Times(true, null, null);
+  }
+
+  /** The task, or empty when there are faults, of which the fields know. */
+  Optional<TaskSpec> read(Times times, ThenFields then) {
+    Optional<String> droplet = fields.requiredText("droplet_name", MAX_NAME);
+    Optional<Method> method = method();
+    Optional<TaskPath> path = path(fields, "path");
+    Optional<JsonText> meta = fields.object("meta");
+    TaskLimits limits = limits(times.asynchronous());
+    TaskOptions options =
+        new TaskOptions(
+            times.asynchronous(),
+            fields
+                .integer("priority", 1, TaskOptions.LAST_PRIORITY)
+                .orElse(TaskOptions.DEFAULT_PRIORITY),
+            times.notBefore(),
+            times.deadline(),
+            onUnknown(),
+            tags(),
+            callback().orElse(null),
+            then.read(fields));
+    if (!fields.faults().isEmpty() || droplet.isEmpty() || path.isEmpty() || method.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new TaskSpec(
+            droplet.get(),
+            method.get(),
+            path.get(),
+            fields.json("payload").orElse(null),
+            meta.orElse(null),
+            limits,
+            options));
+  }
+
+  private Optional<Method> method() {
+    String name = fields.text("method").orElse("GET");
+    Method method = METHODS.get(name);
+    if (method == null) {
+      fields.fault(
+          "method",
+          "must be GET, POST, PUT, PATCH or DELETE, not '" + BodyFields.shorten(name) + "'");
+    }
+    return Optional.ofNullable(method);
+  }
+
+  private static Optional<TaskPath> path(BodyFields fields, String name) {
+    Optional<String> text = fields.requiredText(name, TaskPath.MAX_LENGTH);
+    Optional<String> fault = text.flatMap(TaskPath::fault);
+    fault.ifPresent(message -> fields.fault(name, message));
+    return fault.isPresent() ? Optional.empty() : text.map(TaskPath::new);
+  }
+
+  private TaskLimits limits(boolean asynchronous) {
+    TaskLimits standard = defaults.limits(asynchronous);
+    Duration longest = defaults.longest(asynchronous);
+    RetryPolicy retry = RetryFields.read(fields, standard.retry()).orElse(standard.retry());
+    Optional<Integer> retries = fields.integer("max_retries", 0, RetryFields.MAX_RETRIES);
+    return new TaskLimits(
+        retries.map(retry::withMaxRetries).orElse(retry),
+        fields
+            .seconds("attempt_timeout_seconds", SHORTEST, longest)
+            .orElse(standard.attemptTimeout()),
+        fields.seconds("timeout_seconds", SHORTEST, longest).orElse(standard.total()),
+        standard.keepBytes());
+  }
+
+  private OnUnknown onUnknown() {
+    return fields
+        .word("on_unknown", Stream.of(OnUnknown.values()).map(OnUnknown::wire).toList())
+        .map(word -> OnUnknown.valueOf(word.toUpperCase(Locale.ROOT)))
+        .orElse(OnUnknown.RETRY);
+  }
+
+  private List<String> tags() {
+    List<JsonText> list = fields.list("tags").orElse(List.of());
+    if (list.size() > MAX_TAGS) {
+      fields.fault("tags", "must be at most " + MAX_TAGS + ", they are " + list.size());
+      return List.of();
+    }
+    List<String> tags = new ArrayList<>();
+    for (JsonText json : list) {
+      Optional<String> tag = Strings.of(json);
+      if (tag.isEmpty() || tag.get().isEmpty() || tag.get().length() > MAX_TAG) {
+        fields.fault(
+            "tags",
+            "must be strings of 1 to "
+                + MAX_TAG
+                + " characters, not "
+                + BodyFields.shorten(json.toString()));
+      } else {
+        tags.add(tag.get());
+      }
+    }
+    return List.copyOf(new java.util.LinkedHashSet<>(tags));
+  }
+
+  private Optional<Callback> callback() {
+    Optional<JsonText> json = fields.json("callback");
+    if (json.isEmpty()) {
+      return Optional.empty();
+    }
+    BodyFields inner = fields.nested("callback", json.get(), CALLBACK, Set.of());
+    if (inner.json("url").isPresent()) {
+      inner.fault(
+          "url", "is not allowed by this service; give droplet_name and path of a known droplet");
+      return Optional.empty();
+    }
+    Optional<String> droplet = inner.requiredText("droplet_name", MAX_NAME);
+    Optional<TaskPath> path = path(inner, "path");
+    Set<TaskStatus> events = events(inner);
+    return droplet.isEmpty() || path.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Callback(droplet.get(), path.get(), events));
+  }
+
+  private static Set<TaskStatus> events(BodyFields callback) {
+    Optional<List<JsonText>> list = callback.list("events");
+    if (list.isEmpty()) {
+      return EnumSet.copyOf(ENDS.values());
+    }
+    Set<TaskStatus> events = new HashSet<>();
+    for (JsonText json : list.get()) {
+      TaskStatus end = Strings.of(json).map(ENDS::get).orElse(null);
+      if (end == null) {
+        callback.fault(
+            "events",
+            "must be of "
+                + String.join(", ", ENDS.keySet().stream().sorted().toList())
+                + ", not "
+                + BodyFields.shorten(json.toString()));
+      } else {
+        events.add(end);
+      }
+    }
+    return events;
+  }
+}

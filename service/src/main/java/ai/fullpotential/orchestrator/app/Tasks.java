@@ -1,0 +1,96 @@
+package ai.fullpotential.orchestrator.app;
+
+import ai.fullpotential.orchestrator.api.TaskDefaults;
+import ai.fullpotential.orchestrator.config.Settings;
+import ai.fullpotential.orchestrator.dispatch.Claimer;
+import ai.fullpotential.orchestrator.dispatch.Dispatcher;
+import ai.fullpotential.orchestrator.dispatch.Ends;
+import ai.fullpotential.orchestrator.dispatch.Followers;
+import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
+import ai.fullpotential.orchestrator.dispatch.NodeLease;
+import ai.fullpotential.orchestrator.dispatch.Parts;
+import ai.fullpotential.orchestrator.dispatch.Steering;
+import ai.fullpotential.orchestrator.dispatch.Walks;
+import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
+import ai.fullpotential.orchestrator.net.HttpCaller;
+import ai.fullpotential.orchestrator.net.Loops;
+import ai.fullpotential.orchestrator.task.TaskId;
+import ai.fullpotential.orchestrator.task.TaskListener;
+import ai.fullpotential.orchestrator.task.TaskStore;
+import ai.fullpotential.orchestrator.time.SystemTime;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** All that carries tasks on: the store, this node's lease, and the work behind it. */
+final class Tasks implements AutoCloseable {
+
+  /** A store that no other process shares cannot lose its lease to one. */
+  private static final Duration FOR_EVER = Duration.ofDays(3653);
+
+  /** How long a timer of this process alone is relied upon. */
+  private static final Duration POLL = Duration.ofSeconds(5);
+
+  final TaskStore store;
+  final Dispatcher dispatcher;
+  final Ends ends;
+  final Steering steering;
+  private final Claimer claimer;
+  private final LeaseKeeper keeper;
+
+  Tasks(
+      Settings settings,
+      TaskStore store,
+      Mesh mesh,
+      HttpCaller http,
+      Loops loops,
+      Observers observers,
+      Measures measures,
+      SystemTime time) {
+    this.store = store;
+    TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
+    Function<Instant, TaskId> ids =
+        at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
+    ends = new Ends(store, loops.blocking());
+    TaskListener listener =
+        observers.tasksAnd(
+            measures.tasks(),
+            new ai.fullpotential.orchestrator.dispatch.ReachabilityFeed(mesh.reachability),
+            ends);
+    TaskDefaults defaults =
+        new TaskDefaults(settings.dispatch().limits(), settings.dispatch().asyncKeepBytes());
+    NodeLease lease = new NodeLease(NodeNames.random(), FOR_EVER, time);
+    Parts parts =
+        new Parts(
+            store,
+            mesh.directory,
+            new HttpDropletCaller(http, settings.responseMaxBytes(), settings.version()),
+            new Followers(ids, defaults.asynchronous()),
+            listener,
+            lease,
+            time);
+    Walks walks = new Walks(settings.dispatch().maxConcurrent());
+    dispatcher = new Dispatcher(parts, mesh.sync::refreshForUnknown, ids, walks);
+    claimer = new Claimer(parts, dispatcher, walks, loops.next(), loops::next, POLL);
+    keeper = new LeaseKeeper(parts, walks, claimer, loops.next());
+    steering = new Steering(parts, dispatcher, walks, ends);
+  }
+
+  void start() {
+    keeper.start();
+    claimer.start();
+  }
+
+  /** Lets what is under way end within the grace, and gives everything else back. */
+  void drain(Duration grace) throws InterruptedException {
+    dispatcher.drain(grace);
+    keeper.close();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

@@ -1,0 +1,109 @@
+package ai.fullpotential.orchestrator.dispatch;
+
+import ai.fullpotential.orchestrator.json.Json;
+import ai.fullpotential.orchestrator.json.JsonText;
+import ai.fullpotential.orchestrator.task.Callback;
+import ai.fullpotential.orchestrator.task.Method;
+import ai.fullpotential.orchestrator.task.Origin;
+import ai.fullpotential.orchestrator.task.Task;
+import ai.fullpotential.orchestrator.task.TaskId;
+import ai.fullpotential.orchestrator.task.TaskLimits;
+import ai.fullpotential.orchestrator.task.TaskOptions;
+import ai.fullpotential.orchestrator.task.TaskSpec;
+import ai.fullpotential.orchestrator.task.TaskState.Finished;
+import ai.fullpotential.orchestrator.task.TaskStatus;
+import ai.fullpotential.orchestrator.task.Then;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks that begin when another ends: those its caller asked for by {@code then}, and the one
+ * that tells its callback. They are recorded together with that end.
+ */
+public final class Followers {
+
+  private final Function<Instant, TaskId> ids;
+  private final TaskLimits callbackLimits;
+
+  /**
+   * Followers.
+   *
+   * @param ids makes the name of a task that is accepted at this time
+   * @param callbackLimits how often and how long a callback is tried
+   */
+  public Followers(Function<Instant, TaskId> ids, TaskLimits callbackLimits) {
+    this.ids = ids;
+    this.callbackLimits = callbackLimits;
+  }
+
+  /** What begins with the task as it now is: nothing while it has not ended. */
+  List<Task> of(Task task, Instant now) {
+    if (!(task.state() instanceof Finished end)) {
+      return List.of();
+    }
+    Then then = task.spec().options().then();
+    Callback callback = task.spec().options().callback();
+    if (callback == null && (then.isEmpty() || end.status() != TaskStatus.SUCCESS)) {
+      return List.of();
+    }
+    List<Task> followers = new ArrayList<>();
+    if (end.status() == TaskStatus.SUCCESS) {
+      followers.addAll(
+          begin(then, end.responseBody(), origin(task, Origin.Kind.THEN), now));
+    }
+    if (callback != null && callback.events().contains(end.status())) {
+      followers.add(callback(task, end, callback, now));
+    }
+    return followers;
+  }
+
+  /** The tasks of a {@code then}, with the result of what came before. */
+  List<Task> begin(Then then, @Nullable JsonText result, Origin origin, Instant now) {
+    return then.tasks().stream()
+        .map(next -> next.takesResult() ? next.spec().withPayload(result) : next.spec())
+        .map(spec -> Task.accepted(ids.apply(now), origin, spec, now))
+        .toList();
+  }
+
+  private Task callback(Task task, Finished end, Callback callback, Instant now) {
+    TaskSpec spec =
+        new TaskSpec(
+            callback.dropletName(),
+            Method.POST,
+            callback.path(),
+            message(task, end),
+            null,
+            callbackLimits,
+            TaskOptions.ASYNCHRONOUS);
+    return Task.accepted(ids.apply(now), origin(task, Origin.Kind.CALLBACK), spec, now);
+  }
+
+  private static Origin origin(Task task, Origin.Kind kind) {
+    return new Origin(task.requestId(), kind, task.id().value());
+  }
+
+  /** What a callback is told, in the shape that Standard Webhooks recommends. */
+  private static JsonText message(Task task, Finished end) {
+    return Json.text(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("type", "task." + end.status().wire());
+          json.writeStringField("timestamp", end.at().toString());
+          json.writeObjectFieldStart("data");
+          json.writeStringField("task_id", task.id().value());
+          json.writeStringField("droplet_name", task.spec().dropletName());
+          json.writeStringField("status", end.status().wire());
+          json.writeFieldName("response_status");
+          json.writeObject(end.responseStatus());
+          Json.writeField(json, "response_body", end.responseBody());
+          json.writeNumberField("retry_count", task.retryCount());
+          json.writeStringField("error_message", end.errorMessage());
+          Json.writeField(json, "meta", task.spec().meta());
+          json.writeEndObject();
+          json.writeEndObject();
+        });
+  }
+}

@@ -1,0 +1,165 @@
+package ai.fullpotential.orchestrator.dispatch;
+
+import ai.fullpotential.orchestrator.task.IdempotencyKey;
+import ai.fullpotential.orchestrator.task.LeaseId;
+import ai.fullpotential.orchestrator.task.Task;
+import ai.fullpotential.orchestrator.task.TaskState;
+import ai.fullpotential.orchestrator.task.TaskStore;
+import ai.fullpotential.orchestrator.task.TaskStore.AddResult;
+import ai.fullpotential.orchestrator.task.TaskStore.Addition;
+import ai.fullpotential.orchestrator.task.TaskStore.Change;
+import ai.fullpotential.orchestrator.task.TaskStore.SaveResult;
+import ai.fullpotential.orchestrator.task.TaskStore.TakeResult;
+import ai.fullpotential.orchestrator.time.Loop;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records one task's changes under one lease, and does not rest until the store has said what became of
+ * them: a change whose fate is unknown is asked for again, which is safe because it says what the
+ * record is to be, not what to add to it. Confined to its walk's loop.
+ */
+final class Recorder {
+
+  private static final Logger log = LoggerFactory.getLogger(Recorder.class);
+  private static final Duration AGAIN = Duration.ofMillis(500);
+
+  /** What became of a change. */
+  sealed interface Recorded {
+    /** It is recorded. */
+    record Safe() implements Recorded {}
+
+    /** The lease no longer holds the task. */
+    record Lost() implements Recorded {}
+
+    /** The task was new, and is not in the store. */
+    record NeverBegan() implements Recorded {}
+
+    /** The task was new, and its key was used before. */
+    record Twin(AddResult.Twin other) implements Recorded {}
+  }
+
+  private final TaskStore store;
+  private final Loop loop;
+  private final LeaseId lease;
+  private final Runnable silence;
+  private final @Nullable IdempotencyKey key;
+  private boolean isNew;
+  private boolean stopped;
+
+  /**
+   * A recorder.
+   *
+   * @param isNew whether the task is not in the store yet
+   * @param key what its caller named the request, when it is new, or null
+   * @param silence told each time the store does not say what became of a change
+   */
+  Recorder(
+      TaskStore store,
+      Loop loop,
+      LeaseId lease,
+      boolean isNew,
+      @Nullable IdempotencyKey key,
+      Runnable silence) {
+    this.store = store;
+    this.loop = loop;
+    this.lease = lease;
+    this.isNew = isNew;
+    this.key = key;
+    this.silence = silence;
+  }
+
+  /** Asks nothing again from now on. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** Records the task, and what follows it, and tells what became of it on the loop. */
+  void record(Task task, List<Task> follows, Consumer<Recorded> done) {
+    if (isNew) {
+      LeaseId holder = task.finished().isPresent() ? null : lease;
+      store.add(
+          new Addition(task, holder, key), result -> loop.execute(() -> added(task, result, done)));
+    } else {
+      Change change = new Change(task, lease, keeps(task), follows);
+      store.save(change, result -> loop.execute(() -> saved(task, follows, result, done)));
+    }
+  }
+
+  /** A task that waits with nobody waiting for it is free for any node. */
+  private static boolean keeps(Task task) {
+    return switch (task.state()) {
+      case TaskState.Running _ -> true;
+      case TaskState.Queued(_, TaskState.Waiting reason, _) ->
+          !task.spec().options().asynchronous() || reason == TaskState.Waiting.START;
+      case TaskState.Held _, TaskState.Finished _ -> false;
+    };
+  }
+
+  private void added(Task task, AddResult result, Consumer<Recorded> done) {
+    switch (result) {
+      case AddResult.Added() -> {
+        isNew = false;
+        done.accept(new Recorded.Safe());
+      }
+      case AddResult.Twin twin -> done.accept(new Recorded.Twin(twin));
+      case AddResult.Unknown(String why) -> {
+        tellSilence(task, why);
+        again(() -> lookForAddition(task, done));
+      }
+    }
+  }
+
+  /** Its caller has been told that nobody knows; it is carried on only if it is there. */
+  private void lookForAddition(Task task, Consumer<Recorded> done) {
+    store.take(
+        task.id(),
+        lease,
+        result ->
+            loop.execute(
+                () -> {
+                  switch (result) {
+                    case TakeResult.Taken _, TakeResult.Held _ -> {
+                      isNew = false;
+                      done.accept(new Recorded.Safe());
+                    }
+                    case TakeResult.Missing() -> done.accept(new Recorded.NeverBegan());
+                    case TakeResult.Ended _ -> done.accept(new Recorded.Lost());
+                    case TakeResult.Unknown _ -> again(() -> lookForAddition(task, done));
+                  }
+                }));
+  }
+
+  private void saved(Task task, List<Task> follows, SaveResult result, Consumer<Recorded> done) {
+    switch (result) {
+      case SaveResult.Saved() -> done.accept(new Recorded.Safe());
+      case SaveResult.Lost() -> done.accept(new Recorded.Lost());
+      case SaveResult.Unknown(String why) -> {
+        tellSilence(task, why);
+        again(() -> record(task, follows, done));
+      }
+    }
+  }
+
+  private void tellSilence(Task task, String why) {
+    log.atWarn()
+        .addKeyValue("task_id", task.id())
+        .addKeyValue("reason", why)
+        .log("not known whether the task is recorded; asking again");
+    silence.run();
+  }
+
+  private void again(Runnable action) {
+    loop.after(
+        AGAIN,
+        () -> {
+          if (!stopped) {
+            action.run();
+          }
+        });
+  }
+}
