@@ -67,6 +67,8 @@ final class PostgresClaims {
           .replace("ALIVE", ALIVE)
           .replace("TASK", TASK);
 
+  private static final String HOLDING =
+      "SELECT " + SqlConnection.TASK + " FROM tasks WHERE lease = ?";
   private static final String FREE =
       "UPDATE tasks SET lease = ?, due_at = NULL WHERE id = ? AND ended_at IS NULL AND lease IS NULL"
           + " RETURNING "
@@ -142,6 +144,10 @@ final class PostgresClaims {
             .number(by)
             .list(sql::task),
         null);
+  }
+
+  ClaimResult holding(long by) throws SQLException {
+    return new ClaimResult.Claimed(sql.call(HOLDING).number(by).list(sql::task), null);
   }
 
   TakeResult take(Op.Take take) throws SQLException {

@@ -7,7 +7,6 @@ import java.sql.Statement;
 import java.util.Properties;
 import java.util.UUID;
 import org.postgresql.Driver;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Opens connections to one database, each set up for what it is used for. */
 final class PostgresConnections {
@@ -85,29 +84,11 @@ final class PostgresConnections {
   }
 
   /** For a pool of readers: each statement is planned for its own parameters. */
-  PGSimpleDataSource readers() {
+  Properties readers() {
     Properties properties = properties("orchestrator-read");
     properties.setProperty("prepareThreshold", "0");
     properties.setProperty("socketTimeout", "10");
-    return source(properties);
-  }
-
-  /** For migrations. */
-  PGSimpleDataSource migrations() {
-    return source(properties("orchestrator-migrate"));
-  }
-
-  private PGSimpleDataSource source(Properties properties) {
-    try {
-      PGSimpleDataSource source = new PGSimpleDataSource();
-      source.setUrl(url.jdbc());
-      for (String name : properties.stringPropertyNames()) {
-        source.setProperty(name, properties.getProperty(name));
-      }
-      return source;
-    } catch (SQLException e) {
-      throw new IllegalArgumentException("the database's URL has an unusable parameter", e);
-    }
+    return properties;
   }
 
   /** For what takes long, or waits. */

@@ -18,7 +18,8 @@ final class PostgresReaders implements SqlDocuments.Reads, AutoCloseable {
   PostgresReaders(PostgresConnections connections) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("orchestrator-read");
-    config.setDataSource(connections.readers());
+    config.setJdbcUrl(connections.url().jdbc());
+    config.setDataSourceProperties(connections.readers());
     config.setMaximumPoolSize(MOST);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(PATIENCE_MILLIS);
@@ -33,7 +34,7 @@ final class PostgresReaders implements SqlDocuments.Reads, AutoCloseable {
 
   /** Reads; once more when the connection had been lost since it was used last. */
   @Override
-  public <R> R read(SqliteReaders.Reading<R> reading) {
+  public <R> R read(SqlConnection.Reading<R> reading) {
     try {
       return readOnce(reading);
     } catch (SQLException e) {
@@ -48,7 +49,7 @@ final class PostgresReaders implements SqlDocuments.Reads, AutoCloseable {
     }
   }
 
-  private <R> R readOnce(SqliteReaders.Reading<R> reading) throws SQLException {
+  private <R> R readOnce(SqlConnection.Reading<R> reading) throws SQLException {
     try (Connection connection = pool.getConnection()) {
       R read = reading.from(new SqlConnection(connection, PostgresConnections.IDS));
       connection.commit();

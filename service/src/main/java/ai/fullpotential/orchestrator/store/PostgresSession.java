@@ -68,6 +68,7 @@ final class PostgresSession implements WriteSession {
       case Op.Claim claim -> claim.reply().settle(claims.claim(claim.by().value(), claim.most()));
       case Op.Rescue rescue ->
           rescue.reply().settle(claims.rescue(rescue.by().value(), rescue.most()));
+      case Op.Holding holding -> holding.reply().settle(claims.holding(holding.by().value()));
       case Op.Take take -> take.reply().settle(claims.take(take));
       case Op.AskToCancel ask ->
           ask.reply()

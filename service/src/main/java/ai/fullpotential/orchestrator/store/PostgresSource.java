@@ -5,9 +5,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +79,12 @@ final class PostgresSource implements WriteSession.Source {
     }
     if (version < NEWEST) {
       try {
+        Properties properties = connections.properties("orchestrator-migrate");
         Flyway.configure()
-            .dataSource(connections.migrations())
+            .dataSource(connections.url().jdbc(), null, null)
+            .jdbcProperties(
+                properties.stringPropertyNames().stream()
+                    .collect(Collectors.toMap(name -> name, properties::getProperty)))
             .locations("classpath:db/postgresql")
             .table(HISTORY)
             .baselineOnMigrate(true)

@@ -105,7 +105,7 @@ final class PostgresTallies {
           .update();
     }
     if (due) {
-      sql.call(NOTIFY).text(node).count();
+      sql.call(NOTIFY).text(node).first(_ -> node);
     }
     count();
   }
