@@ -25,6 +25,7 @@ final class PostgresReaders implements SqlDocuments.Reads, AutoCloseable {
     config.setConnectionTimeout(PATIENCE_MILLIS);
     config.setValidationTimeout(VALIDATION_MILLIS);
     config.setInitializationFailTimeout(-1); // the database may come later
+    config.setIsolateInternalQueries(true); // else the first read sees the moment of the set-up
     config.setAutoCommit(false);
     config.setReadOnly(true);
     config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
