@@ -110,6 +110,9 @@ sealed interface Op {
   /** {@code TaskStore.rescue}. */
   record Rescue(LeaseId by, int most, Reply<ClaimResult> reply) implements Op {}
 
+  /** {@code TaskStore.holding}. */
+  record Holding(LeaseId by, Reply<ClaimResult> reply) implements Op {}
+
   /** {@code TaskStore.leave}. */
   record Leave(LeaseId lease, Reply<LeaseResult> reply) implements Op {}
 

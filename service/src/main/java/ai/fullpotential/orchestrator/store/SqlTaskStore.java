@@ -92,6 +92,12 @@ abstract class SqlTaskStore implements TaskStore {
     writer().write(new Op.Rescue(by, most, new Reply<>(done, ClaimResult.Unknown::new)));
   }
 
+  /** Behind the writes that may have given it something. */
+  @Override
+  public void holding(LeaseId by, Consumer<ClaimResult> done) {
+    writer().write(new Op.Holding(by, new Reply<>(done, ClaimResult.Unknown::new)));
+  }
+
   @Override
   public void leave(LeaseId lease, Consumer<LeaseResult> done) {
     writer().write(new Op.Leave(lease, new Reply<>(done, LeaseResult.Unknown::new)));

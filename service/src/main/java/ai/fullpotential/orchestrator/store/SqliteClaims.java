@@ -98,6 +98,11 @@ final class SqliteClaims {
     return new ClaimResult.Claimed(rescued, null);
   }
 
+  ClaimResult holding(long by) throws SQLException {
+    return new ClaimResult.Claimed(
+        sql.call(HELD).number(by).number(Integer.MAX_VALUE).list(sql::task), null);
+  }
+
   private void give(List<Task> tasks, long by) throws SQLException {
     for (Task task : tasks) {
       sql.call(GIVE).number(by).id(TaskCodec.uuid(task.id())).update();

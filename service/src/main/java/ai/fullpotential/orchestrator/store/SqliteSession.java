@@ -67,6 +67,7 @@ final class SqliteSession implements WriteSession {
           claim.reply().settle(claims.claim(claim.by().value(), claim.most(), now));
       case Op.Rescue rescue ->
           rescue.reply().settle(claims.rescue(rescue.by().value(), rescue.most(), now));
+      case Op.Holding holding -> holding.reply().settle(claims.holding(holding.by().value()));
       case Op.Take take -> take.reply().settle(take(take, now));
       case Op.AskToCancel ask ->
           ask.reply()
