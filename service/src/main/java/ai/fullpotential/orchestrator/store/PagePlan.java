@@ -7,7 +7,6 @@ import ai.fullpotential.orchestrator.task.TaskStatus;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +107,7 @@ record PagePlan(
     }
 
     @Nullable PagePlan plan() throws SQLException {
-      String words = query.words().map(w -> w.toLowerCase(Locale.ROOT)).orElse("");
+      String words = query.words().orElse("");
       boolean isPrefix = SearchWords.isIdPrefix(words);
       List<String> labels = labels(isPrefix ? "" : words);
       if (query.words().isPresent() && !isPrefix && SearchWords.of(words).isEmpty()

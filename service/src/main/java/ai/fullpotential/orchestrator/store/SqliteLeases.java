@@ -52,9 +52,8 @@ final class SqliteLeases {
   }
 
   LeaseResult leave(LeaseId lease) throws SQLException {
-    return sql.call(LEAVE).number(lease.value()).update() == 0
-        ? new LeaseResult.Lost()
-        : new LeaseResult.Granted(lease, List.of());
+    sql.call(LEAVE).number(lease.value()).update();
+    return new LeaseResult.Lost();
   }
 
   boolean isAlive(long lease, long now) throws SQLException {

@@ -42,6 +42,7 @@ final class SqliteTasks {
       ON CONFLICT (droplet, kind) DO UPDATE SET n = n + excluded.n""";
   private static final String KEY =
       "SELECT fingerprint, task FROM idempotency WHERE caller = ? AND name = ? AND expires_at > ?";
+  private static final String EXISTS = "SELECT count(*) FROM tasks WHERE id = ?";
   private static final String PUT_KEY =
       """
       INSERT INTO idempotency (caller, name, fingerprint, task, expires_at) VALUES (?, ?, ?, ?, ?)
@@ -90,9 +91,9 @@ final class SqliteTasks {
       return ADDED;
     }
     UUID id = add.task().row().id();
-    Optional<AddResult> known = known(key, id, now);
+    Optional<AddResult> known = known(key, now);
     if (known.isPresent()) {
-      return known.get();
+      return sql.call(EXISTS).id(id).count() == 0 ? known.get() : ADDED;
     }
     if (insert(add.task(), add.holder(), now)) {
       sql.call(PUT_KEY)
@@ -106,7 +107,7 @@ final class SqliteTasks {
     return ADDED;
   }
 
-  private Optional<AddResult> known(IdempotencyKey key, UUID id, long now) throws SQLException {
+  private Optional<AddResult> known(IdempotencyKey key, long now) throws SQLException {
     return sql.call(KEY)
         .text(TaskCodec.indexable(key.caller()))
         .text(TaskCodec.indexable(key.key()))
@@ -114,10 +115,8 @@ final class SqliteTasks {
         .first(
             row -> {
               UUID twin = ids.get(row, 2);
-              return twin.equals(id)
-                  ? ADDED
-                  : new AddResult.Twin(
-                      new TaskId(twin.toString()), key.fingerprint().equals(row.getString(1)));
+              return new AddResult.Twin(
+                  new TaskId(twin.toString()), key.fingerprint().equals(row.getString(1)));
             });
   }
 

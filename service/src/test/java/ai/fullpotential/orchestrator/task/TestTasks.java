@@ -10,6 +10,7 @@ import ai.fullpotential.orchestrator.task.AttemptResult.TimedOut;
 import ai.fullpotential.orchestrator.task.Target.RegistryState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public record TestTasks(TaskSpec spec, Instant createdAt, Duration took) {
 
   /** Where every attempt goes. */
   public static final Target TARGET =
-      new Target("http://localhost:8000/health", RegistryState.FRESH);
+      new Target("http://localhost:8000/health", RegistryState.FRESH, "node-1");
 
   private static final AtomicLong IDS = new AtomicLong();
 
@@ -57,21 +58,52 @@ public record TestTasks(TaskSpec spec, Instant createdAt, Duration took) {
 
   /** For the droplet of this name. */
   public TestTasks withDroplet(String name) {
-    return with(
-        new TaskSpec(name, spec.method(), spec.path(), spec.payload(), spec.meta(), spec.limits()));
+    return with(spec.forDroplet(name));
   }
 
   /** With this body to send and these notes. */
   public TestTasks withPayload(@Nullable JsonText payload, @Nullable JsonText meta) {
     return with(
-        new TaskSpec(spec.dropletName(), spec.method(), spec.path(), payload, meta, spec.limits()));
+        new TaskSpec(
+            spec.dropletName(),
+            spec.method(),
+            spec.path(),
+            payload,
+            meta,
+            spec.limits(),
+            spec.options()));
   }
 
   /** Within these limits. */
   public TestTasks withLimits(TaskLimits limits) {
-    return with(
-        new TaskSpec(
-            spec.dropletName(), spec.method(), spec.path(), spec.payload(), spec.meta(), limits));
+    return with(spec.withLimits(limits));
+  }
+
+  /** With these options. */
+  public TestTasks withOptions(TaskOptions options) {
+    return with(spec.withOptions(options));
+  }
+
+  /** Asynchronous, of this priority, and not due before this time unless that is null. */
+  public TestTasks asynchronous(int priority, @Nullable Instant notBefore) {
+    return withOptions(
+        new TaskOptions(
+            true, priority, notBefore, null, OnUnknown.HOLD, List.of(), null, Then.NOTHING));
+  }
+
+  /** With these tags. */
+  public TestTasks withTags(String... tags) {
+    TaskOptions options = spec.options();
+    return withOptions(
+        new TaskOptions(
+            options.asynchronous(),
+            options.priority(),
+            options.notBefore(),
+            options.deadline(),
+            options.onUnknown(),
+            List.of(tags),
+            options.callback(),
+            options.then()));
   }
 
   /** Accepted at this time. */
@@ -90,7 +122,7 @@ public record TestTasks(TaskSpec spec, Instant createdAt, Duration took) {
 
   /** Not tried yet. */
   public Task accepted() {
-    return Task.accepted(id(), "request-1", spec, createdAt);
+    return Task.accepted(id(), Origin.caller("request-1"), spec, createdAt);
   }
 
   /** Its first attempt is open. */
