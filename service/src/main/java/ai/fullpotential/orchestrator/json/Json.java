@@ -121,6 +121,11 @@ public final class Json {
     return new JsonText(bytes(writing));
   }
 
+  /** What this service wrote earlier and a store kept. It is taken over, and not checked again. */
+  public static JsonText kept(byte[] utf8) {
+    return new JsonText(utf8);
+  }
+
   /** A string as JSON. */
   public static JsonText string(String value) {
     return text(json -> json.writeString(withoutLoneSurrogates(value)));

@@ -66,6 +66,7 @@ public final class Logging implements AutoCloseable {
     context.getLogger("ai.fullpotential").setLevel(own);
     context.getLogger("io.vertx").setLevel(higher(own, Level.WARN));
     context.getLogger("io.netty").setLevel(higher(own, Level.WARN));
+    context.getLogger("org.flywaydb").setLevel(higher(own, Level.WARN));
   }
 
   private static Level higher(Level one, Level other) {

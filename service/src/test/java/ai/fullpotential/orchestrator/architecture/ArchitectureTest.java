@@ -48,7 +48,7 @@ class ArchitectureTest {
     table.put("net", Set.of("json", "time"));
     table.put("registry", Set.of("net", "json", "time", "retry"));
     table.put("invoke", Set.of("task", "registry", "net", "json", "time"));
-    table.put("store", Set.of("task", "json", "time"));
+    table.put("store", Set.of("task", "retry", "json", "time"));
     table.put("dispatch", Set.of("task", "retry", "registry", "invoke", "net", "json", "time"));
     table.put("metrics", Set.of("task", "registry", "net", "json", "time"));
     table.put(

@@ -4,47 +4,67 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Task;
+import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskStore;
+import ai.fullpotential.orchestrator.task.TaskStore.AddResult;
+import ai.fullpotential.orchestrator.task.TaskStore.Addition;
+import ai.fullpotential.orchestrator.task.TaskStore.Change;
 import ai.fullpotential.orchestrator.task.TaskStore.SaveResult;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Saves to a store and waits for its word. */
+/**
+ * Records tasks as one node does, and waits for the store's word: adds what it has not added before,
+ * else saves, always under one lease that it keeps.
+ */
 final class Saves {
-  private Saves() {}
+
+  private static final Map<TaskStore, Saves> NODES = Collections.synchronizedMap(new WeakHashMap<>());
+
+  private final LeaseId lease;
+  private final Set<TaskId> added = ConcurrentHashMap.newKeySet();
+
+  private Saves(LeaseId lease) {
+    this.lease = lease;
+  }
+
+  private static Saves on(TaskStore store) {
+    return NODES.computeIfAbsent(
+        store, s -> new Saves(new Ask(s).join("saves", Duration.ofDays(100_000))));
+  }
+
+  /** The lease that holds what this saves. */
+  static LeaseId lease(TaskStore store) {
+    return on(store).lease;
+  }
 
   /** Asks for the save and does not wait. */
   static CompletableFuture<SaveResult> begin(TaskStore store, Task task) {
+    Saves node = on(store);
     CompletableFuture<SaveResult> done = new CompletableFuture<>();
-    LeaseId lease = lease(store);
-    store.add(
-        new TaskStore.Addition(task, task.finished().isPresent() ? null : lease, null),
-        _ ->
-            store.save(
-                new TaskStore.Change(task, lease, true, List.of()),
-                result ->
-                    assertThat(done.complete(new SaveResult.Saved()))
-                        .as("done is called exactly once")
-                        .isTrue()));
+    if (node.added.add(task.id())) {
+      store.add(
+          new Addition(task, node.lease, null),
+          result -> {
+            assertThat(result).isEqualTo(new AddResult.Added());
+            once(done, new SaveResult.Saved());
+          });
+    } else {
+      store.save(new Change(task, node.lease, true, List.of()), result -> once(done, result));
+    }
     return done;
   }
 
-  private static final java.util.Map<TaskStore, LeaseId> LEASES =
-      java.util.Collections.synchronizedMap(new java.util.WeakHashMap<>());
-
-  static LeaseId lease(TaskStore store) {
-    return LEASES.computeIfAbsent(
-        store,
-        _ -> {
-          CompletableFuture<LeaseId> lease = new CompletableFuture<>();
-          store.join(
-              "node-1",
-              java.time.Duration.ofDays(365),
-              result -> lease.complete(((TaskStore.LeaseResult.Granted) result).id()));
-          return lease.join();
-        });
+  private static void once(CompletableFuture<SaveResult> done, SaveResult result) {
+    assertThat(done.complete(result)).as("done is called exactly once").isTrue();
   }
 
   /** Asks for all saves at once, in order, then waits; each must succeed. */

@@ -10,6 +10,7 @@ import ai.fullpotential.orchestrator.task.AttemptResult.TimedOut;
 import ai.fullpotential.orchestrator.task.Target.RegistryState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -57,15 +58,7 @@ public record TestTasks(TaskSpec spec, Instant createdAt, Duration took) {
 
   /** For the droplet of this name. */
   public TestTasks withDroplet(String name) {
-    return with(
-        new TaskSpec(
-            name,
-            spec.method(),
-            spec.path(),
-            spec.payload(),
-            spec.meta(),
-            spec.limits(),
-            spec.options()));
+    return with(spec.forDroplet(name));
   }
 
   /** With this body to send and these notes. */
@@ -89,6 +82,28 @@ public record TestTasks(TaskSpec spec, Instant createdAt, Duration took) {
   /** With these options. */
   public TestTasks withOptions(TaskOptions options) {
     return with(spec.withOptions(options));
+  }
+
+  /** Asynchronous, of this priority, and not due before this time unless that is null. */
+  public TestTasks asynchronous(int priority, @Nullable Instant notBefore) {
+    return withOptions(
+        new TaskOptions(
+            true, priority, notBefore, null, OnUnknown.HOLD, List.of(), null, Then.NOTHING));
+  }
+
+  /** With these tags. */
+  public TestTasks withTags(String... tags) {
+    TaskOptions options = spec.options();
+    return withOptions(
+        new TaskOptions(
+            options.asynchronous(),
+            options.priority(),
+            options.notBefore(),
+            options.deadline(),
+            options.onUnknown(),
+            List.of(tags),
+            options.callback(),
+            options.then()));
   }
 
   /** Accepted at this time. */
