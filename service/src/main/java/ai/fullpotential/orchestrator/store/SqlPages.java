@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class SqlPages {
 
   /** How many candidates a page looks at when its filters are not all in one index. */
-  private static final int LOOKED_AT = 5_000;
+  private static final int LOOKED_AT = 3_000;
 
   /** About how much memory the bodies of a page's tasks may take. */
   private static final int MOST_BYTES = 16 << 20;
