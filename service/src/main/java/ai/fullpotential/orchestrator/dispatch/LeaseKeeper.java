@@ -102,8 +102,7 @@ public final class LeaseKeeper {
         walks.drop(id);
         join();
       }
-      case LeaseResult.Unknown _ ->
-          after(pace.compareTo(SOON) < 0 ? pace : SOON, () -> renew(id));
+      case LeaseResult.Unknown _ -> after(pace.compareTo(SOON) < 0 ? pace : SOON, () -> renew(id));
     }
   }
 
@@ -112,9 +111,7 @@ public final class LeaseKeeper {
   }
 
   private void rescue(LeaseId by) {
-    parts
-        .store()
-        .rescue(by, RESCUED_AT_ONCE, result -> loop.execute(() -> rescued(by, result)));
+    parts.store().rescue(by, RESCUED_AT_ONCE, result -> loop.execute(() -> rescued(by, result)));
   }
 
   private void rescued(LeaseId by, ClaimResult result) {

@@ -73,6 +73,12 @@ final class SqlCall {
     return this;
   }
 
+  /** Many values as one, of PostgreSQL's type of this name. */
+  SqlCall array(String type, @Nullable Object[] values) throws SQLException {
+    statement.setArray(next++, statement.getConnection().createArrayOf(type, values));
+    return this;
+  }
+
   SqlCall all(List<Object> parameters) throws SQLException {
     for (Object parameter : parameters) {
       switch (parameter) {

@@ -8,6 +8,7 @@ import ai.fullpotential.orchestrator.task.TaskQuery;
 import ai.fullpotential.orchestrator.task.TaskStatus;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,9 +28,16 @@ final class SqlPages {
   /** About how much memory the bodies of a page's tasks may take. */
   private static final int MOST_BYTES = 16 << 20;
 
+  /** How many tasks are read at once: a round trip to a database may take as long as reading many. */
+  private static final int AT_ONCE = 32;
+
   private static final String BETWEEN = " AND c.id BETWEEN ? AND ?";
-  private static final String TASK =
-      "SELECT " + SqlConnection.TASK + " FROM tasks WHERE id = ?";
+  private static final String TASKS =
+      "SELECT "
+          + SqlConnection.TASK
+          + " FROM tasks WHERE id IN ("
+          + String.join(", ", Collections.nCopies(AT_ONCE, "?"))
+          + ")";
   private static final String COUNTS = "SELECT kind, n FROM counts WHERE droplet = ?";
   private static final String OPEN =
       "SELECT count(*) FROM tasks WHERE status = ? AND status IN (1, 2)";
@@ -56,8 +64,7 @@ final class SqlPages {
 
   TaskPage page(TaskQuery query) throws SQLException {
     boolean byTime = query.createdAfter().isPresent() || query.createdBefore().isPresent();
-    PagePlan plan =
-        PagePlan.of(query, byTime && sql.call(ODD_IDS).count() == 0, this::rarestFirst);
+    PagePlan plan = PagePlan.of(query, byTime && sql.call(ODD_IDS).count() == 0, this::rarestFirst);
     Total total = plan == null ? Total.NONE : total(query, plan);
     TaskId after = query.after().orElse(null);
     PagePlan rest = plan == null || after == null ? plan : plan.behind(after);
@@ -70,18 +77,34 @@ final class SqlPages {
   private TaskPage page(Found found, int limit, Total total) throws SQLException {
     List<UUID> ids = found.ids();
     List<Task> tasks = new ArrayList<>(Math.min(limit, ids.size()));
+    int wanted = Math.min(limit, ids.size());
     int bytes = 0;
     int read = 0;
-    while (read < Math.min(limit, ids.size()) && bytes < MOST_BYTES) {
-      TaskRow row = sql.call(TASK).id(ids.get(read++)).first(sql::row).orElse(null);
-      if (row != null) {
-        bytes += new Op.NewTask(row, List.of()).bytes();
-        tasks.add(TaskCodec.task(row));
+    while (read < wanted && bytes < MOST_BYTES) {
+      int end = Math.min(wanted, read + AT_ONCE);
+      Map<UUID, TaskRow> rows = rows(ids.subList(read, end));
+      while (read < end && bytes < MOST_BYTES) {
+        TaskRow row = rows.get(ids.get(read++));
+        if (row != null) {
+          bytes += new Op.NewTask(row, List.of()).bytes();
+          tasks.add(TaskCodec.task(row));
+        }
       }
     }
     UUID next = read < ids.size() ? ids.get(read - 1) : found.cut();
     return new TaskPage(
         tasks, total.count(), total.exact(), next == null ? null : new TaskId(next.toString()));
+  }
+
+  /** Always asked for as many, so that one statement serves for all pages. */
+  private Map<UUID, TaskRow> rows(List<UUID> ids) throws SQLException {
+    SqlCall call = sql.call(TASKS);
+    for (int i = 0; i < AT_ONCE; i++) {
+      call.id(ids.get(Math.min(i, ids.size() - 1)));
+    }
+    Map<UUID, TaskRow> rows = new HashMap<>();
+    call.list(sql::row).forEach(row -> rows.put(row.id(), row));
+    return rows;
   }
 
   private Found find(PagePlan plan, int most) throws SQLException {
@@ -90,7 +113,10 @@ final class SqlPages {
     List<UUID> ids = new ArrayList<>();
     for (Range range : plan.ranges()) {
       String select =
-          "SELECT c.id FROM " + range.from() + BETWEEN + plan.checks()
+          "SELECT c.id FROM "
+              + range.from()
+              + BETWEEN
+              + plan.checks()
               + " ORDER BY c.id DESC LIMIT ?";
       ids.addAll(
           sql.call(select)
@@ -143,7 +169,9 @@ final class SqlPages {
   private Total keptTotal(TaskQuery query) throws SQLException {
     String droplet = query.dropletName().map(TaskCodec::dropletKey).orElse(Counts.ALL);
     Map<Integer, Long> counts = new HashMap<>();
-    sql.call(COUNTS).text(droplet).list(row -> counts.put(row.getInt(1), row.getLong(2)));
+    sql.call(COUNTS)
+        .text(droplet)
+        .list(row -> counts.merge(row.getInt(1), row.getLong(2), Long::sum));
     TaskStatus status = query.status().orElse(null);
     if (status == null) {
       return new Total(counts.getOrDefault(Counts.KEPT, 0L), true);
@@ -166,10 +194,7 @@ final class SqlPages {
     if (droplet.equals(Counts.ALL)) {
       return sql.call(OPEN).number(status.ordinal()).count();
     }
-    return sql.call(OPEN + " AND droplet || '' = ?")
-        .number(status.ordinal())
-        .text(droplet)
-        .count();
+    return sql.call(OPEN + " AND droplet || '' = ?").number(status.ordinal()).text(droplet).count();
   }
 
   private Total countedTotal(PagePlan plan) throws SQLException {
@@ -177,7 +202,10 @@ final class SqlPages {
     long count = 0;
     for (Range range : plan.ranges()) {
       String select =
-          "SELECT count(*) FROM (SELECT 1 FROM " + range.from() + BETWEEN + plan.checks()
+          "SELECT count(*) FROM (SELECT 1 FROM "
+              + range.from()
+              + BETWEEN
+              + plan.checks()
               + " LIMIT ?) AS counted";
       count +=
           sql.call(select)

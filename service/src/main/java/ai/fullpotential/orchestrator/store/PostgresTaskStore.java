@@ -1,0 +1,90 @@
+package ai.fullpotential.orchestrator.store;
+
+import ai.fullpotential.orchestrator.task.Documents;
+import ai.fullpotential.orchestrator.task.Task;
+import ai.fullpotential.orchestrator.task.TaskId;
+import ai.fullpotential.orchestrator.task.TaskPage;
+import ai.fullpotential.orchestrator.task.TaskQuery;
+import ai.fullpotential.orchestrator.time.Pause;
+import ai.fullpotential.orchestrator.time.TimeSource;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Tasks in a PostgreSQL database that any number of nodes share. What is said of time is said by the
+ * database's clock. While the database is away every write is told so within a second; it may be away
+ * at the start too, and nothing need be started again when it comes back.
+ */
+public final class PostgresTaskStore extends SqlTaskStore {
+
+  private static final Duration AT_START = Duration.ofSeconds(10);
+  private static final String FIND = "SELECT " + SqlConnection.TASK + " FROM tasks WHERE id = ?";
+
+  private final GroupedWriter writer;
+  private final PostgresReaders readers;
+  private final PostgresListener listener;
+  private final Retention retention;
+  private final Documents documents;
+
+  /**
+   * The store, once its database is up to date or known to be away.
+   *
+   * @param retention how long tasks are kept after their end
+   */
+  public PostgresTaskStore(DatabaseUrl url, Duration retention, TimeSource time, Pause pause) {
+    PostgresConnections connections = new PostgresConnections(url);
+    String node = UUID.randomUUID().toString();
+    PostgresSource source = new PostgresSource(connections, node, this::due);
+    this.writer = new GroupedWriter("postgres-writer", source, time, false);
+    source.awaitFirst(AT_START);
+    this.readers = new PostgresReaders(connections);
+    Writes writes = new Writes(writer);
+    this.documents = new SqlDocuments(writes, readers);
+    this.listener = new PostgresListener(connections, node, this::due);
+    this.retention =
+        new Retention(
+            "postgres-retention",
+            retention,
+            time,
+            pause,
+            (_, _) ->
+                writes.make(
+                    sql -> new PostgresRetention(sql, source.tallies(sql)).drop(retention)));
+  }
+
+  @Override
+  GroupedWriter writer() {
+    return writer;
+  }
+
+  /** The documents in the same database. */
+  public Documents documents() {
+    return documents;
+  }
+
+  @Override
+  public Optional<Task> find(TaskId id) {
+    return TaskCodec.isUuid(id)
+        ? readers.read(sql -> sql.call(FIND).id(TaskCodec.uuid(id)).first(sql::task))
+        : Optional.empty();
+  }
+
+  @Override
+  public TaskPage list(TaskQuery query) {
+    return readers.read(sql -> new SqlPages(sql).page(query));
+  }
+
+  /** Drops all that is too old by now. */
+  void sweep() throws InterruptedException {
+    retention.sweep();
+  }
+
+  @Override
+  public void close() {
+    retention.close();
+    listener.close();
+    writer.close();
+    readers.close();
+  }
+}
