@@ -100,7 +100,9 @@ class GroupedWriterTest {
 
     time.advance(Duration.ofSeconds(2));
 
-    assertThat(stuck).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo("unknown: the store is too slow");
+    assertThat(stuck)
+        .succeedsWithin(10, TimeUnit.SECONDS)
+        .isEqualTo("unknown: the store is too slow");
     assertThat(behind)
         .succeedsWithin(10, TimeUnit.SECONDS)
         .isEqualTo("unknown: the store is too slow");

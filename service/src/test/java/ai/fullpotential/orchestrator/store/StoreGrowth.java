@@ -101,7 +101,8 @@ final class StoreGrowth {
   private static Task withId(Task task, Instant at) {
     String random = Generators.timeBasedEpochRandomGenerator().generate().toString();
     String millis = String.format("%012x", at.toEpochMilli());
-    TaskId id = new TaskId(millis.substring(0, 8) + "-" + millis.substring(8) + random.substring(13));
+    TaskId id =
+        new TaskId(millis.substring(0, 8) + "-" + millis.substring(8) + random.substring(13));
     return new Task(
         id,
         task.origin(),
