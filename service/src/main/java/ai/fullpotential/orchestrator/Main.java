@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator;
 
 import ai.fullpotential.orchestrator.cli.Cli;
 import ai.fullpotential.orchestrator.cli.ExitCode;
+import ai.fullpotential.orchestrator.cli.Surroundings;
 import ai.fullpotential.orchestrator.config.SettingsLoader;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -16,7 +17,12 @@ public final class Main {
     PrintWriter out = writer(System.out);
     PrintWriter err = writer(System.err);
     ExitCode code =
-        new Cli(() -> SettingsLoader.ofThisProcess().load(), new Service(out, err), out, err)
+        new Cli(
+                () -> SettingsLoader.ofThisProcess().load(),
+                new Service(out, err),
+                Surroundings.ofThisProcess(),
+                out,
+                err)
             .run(args);
     System.exit(code.value());
   }

@@ -10,6 +10,7 @@ import ai.fullpotential.orchestrator.retry.Backoff;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
 import ai.fullpotential.orchestrator.task.AttemptResult;
 import ai.fullpotential.orchestrator.task.Method;
+import ai.fullpotential.orchestrator.task.Origin;
 import ai.fullpotential.orchestrator.task.Step;
 import ai.fullpotential.orchestrator.task.Target;
 import ai.fullpotential.orchestrator.task.Target.RegistryState;
@@ -59,7 +60,7 @@ public class PureParts {
   private final Task queued =
       Task.accepted(
           new TaskId("0199d0a0-0000-7000-8000-000000000000"),
-          "request",
+          Origin.caller("request"),
           new TaskSpec(
               "droplet",
               Method.GET,

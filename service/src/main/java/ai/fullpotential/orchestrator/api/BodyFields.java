@@ -1,23 +1,18 @@
 package ai.fullpotential.orchestrator.api;
 
+import ai.fullpotential.orchestrator.api.ObjectFields.Value;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.JsonText;
 import ai.fullpotential.orchestrator.json.MalformedJson;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * The fields of a JSON object that a caller sent, and everything that is wrong with them. Reading a
@@ -25,19 +20,8 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  */
 final class BodyFields {
 
-  private static final int NEAR = 4;
-  private static final int MAX_DIGITS = 30;
-  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]+)?");
-
   /** As many as anybody reads; a body can have a hundred thousand. */
   private static final int MAX_FAULTS = 50;
-
-  /** A field's value: a string, or any other JSON. */
-  private sealed interface Value {
-    record Text(String text) implements Value {}
-
-    record Other(JsonText json) implements Value {}
-  }
 
   private final Map<String, Value> values = new HashMap<>();
   private final String prefix;
@@ -72,7 +56,9 @@ final class BodyFields {
   private static BodyFields read(byte[] body, Set<String> known, Set<String> raw, boolean closed) {
     BodyFields fields = new BodyFields("", new ArrayList<>());
     try {
-      Json.readStrictly(body, json -> fields.readObject(json, known, raw, closed));
+      Json.readStrictly(
+          body,
+          json -> new ObjectFields(fields::fault, known, raw, closed).into(fields.values, json));
     } catch (MalformedJson e) {
       fields.values.clear();
       fields.faults.clear();
@@ -80,65 +66,6 @@ final class BodyFields {
       fields.fault("body", String.valueOf(e.getMessage()));
     }
     return fields;
-  }
-
-  private BodyFields readObject(JsonParser json, Set<String> known, Set<String> raw, boolean closed)
-      throws IOException, MalformedJson {
-    JsonToken first = json.nextToken();
-    if (first != JsonToken.START_OBJECT) {
-      throw new MalformedJson(
-          first == null ? "is empty; it must be a JSON object" : "must be a JSON object");
-    }
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
-      JsonToken token = json.nextToken();
-      if (!known.contains(name)) {
-        if (closed && faults.size() < MAX_FAULTS) {
-          fault(shorten(name), "is not known here" + suggestion(name, known));
-        }
-        json.skipChildren();
-      } else if (token == JsonToken.VALUE_STRING && !raw.contains(name)) {
-        values.put(name, new Value.Text(json.getText()));
-      } else if (token == JsonToken.VALUE_NULL) {
-        values.remove(name);
-      } else {
-        copy(json, name);
-      }
-    }
-    if (json.nextToken() != null) {
-      throw new MalformedJson("has something after the JSON object");
-    }
-    return this;
-  }
-
-  private void copy(JsonParser json, String name) throws IOException {
-    try {
-      values.put(name, new Value.Other(Json.copy(json)));
-    } catch (MalformedJson e) {
-      fault(name, String.valueOf(e.getMessage()));
-      skipRest(json);
-    }
-  }
-
-  /** After a copy that broke off inside a value: on to the end of that value. */
-  private static void skipRest(JsonParser json) throws IOException {
-    while (json.getParsingContext().getParent() != null
-        && !json.getParsingContext().getParent().inRoot()) {
-      if (json.nextToken() == null) {
-        return;
-      }
-    }
-  }
-
-  private static String suggestion(String name, Set<String> known) {
-    LevenshteinDistance distance = new LevenshteinDistance(NEAR);
-    record Near(String name, int distance) {}
-    return known.stream()
-        .map(candidate -> new Near(candidate, distance.apply(name, candidate)))
-        .filter(near -> near.distance() >= 0)
-        .min(Comparator.comparingInt(Near::distance).thenComparing(Near::name))
-        .map(near -> "; did you mean '" + near.name() + "'?")
-        .orElseGet(() -> "; known are " + String.join(", ", known.stream().sorted().toList()));
   }
 
   /**
@@ -154,7 +81,9 @@ final class BodyFields {
       return inner;
     }
     try {
-      Json.readStrictly(object.utf8(), json -> inner.readObject(json, known, raw, true));
+      Json.readStrictly(
+          object.utf8(),
+          json -> new ObjectFields(inner::fault, known, raw, true).into(inner.values, json));
     } catch (MalformedJson e) {
       inner.malformed = true;
       fault(name, String.valueOf(e.getMessage()));
@@ -164,6 +93,9 @@ final class BodyFields {
 
   /** Notes a fault. */
   void fault(String field, String message) {
+    if (faults.size() > MAX_FAULTS) {
+      return;
+    }
     faults.add(new Fault(prefix + field, message));
     if (faults.size() == MAX_FAULTS) {
       faults.add(new Fault("body", "may have more unknown fields, which are not told here"));
@@ -300,24 +232,12 @@ final class BodyFields {
     if (value.isEmpty()) {
       return Optional.empty();
     }
-    String text = value.get().toString();
-    if (text.length() <= MAX_DIGITS && NUMBER.matcher(text).matches()) {
-      BigDecimal number = new BigDecimal(text);
-      if (number.compareTo(min) >= 0 && number.compareTo(max) <= 0) {
-        return Optional.of(number);
-      }
+    Optional<BigDecimal> number = Numbers.within(value.get().toString(), min, max);
+    if (number.isEmpty()) {
+      String bounds = " from " + min.toPlainString() + " to " + max.toPlainString();
+      fault(name, "must be " + what + bounds + ", not " + shorten(value.get().toString()));
     }
-    fault(
-        name,
-        "must be "
-            + what
-            + " from "
-            + min.toPlainString()
-            + " to "
-            + max.toPlainString()
-            + ", not "
-            + shorten(text));
-    return Optional.empty();
+    return number;
   }
 
   /** True or false; empty when the field is absent or null or faulty. */

@@ -35,8 +35,7 @@ final class Idempotency {
     String key = quoted ? text.substring(1, text.length() - 1) : text;
     boolean visible = key.chars().allMatch(c -> c >= ' ' && c < 127);
     if (key.isEmpty() || key.length() > MAX_LENGTH || !visible) {
-      faults.add(
-          new Fault(HEADER, "must have 1 to " + MAX_LENGTH + " visible ASCII characters"));
+      faults.add(new Fault(HEADER, "must have 1 to " + MAX_LENGTH + " visible ASCII characters"));
       return Optional.empty();
     }
     return Optional.of(key);

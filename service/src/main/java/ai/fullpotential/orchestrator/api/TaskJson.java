@@ -62,8 +62,7 @@ final class TaskJson {
           json.writeNumberField("total", page.total());
           json.writeNumberField("limit", limit);
           json.writeBooleanField("total_is_exact", page.exact());
-          json.writeStringField(
-              "next_cursor", page.next() == null ? null : page.next().value());
+          json.writeStringField("next_cursor", page.next() == null ? null : page.next().value());
           json.writeEndObject();
         });
   }
@@ -139,11 +138,11 @@ final class TaskJson {
       Json.writeEpoch(json, end.at());
     }
     json.writeStringField("target_url", attempt.target().url());
-    json.writeStringField("node", attempt.target().node());
     json.writeStringField("registry_state", attempt.target().knowledge().wire());
     json.writeStringField("outcome", end == null ? null : end.outcome().wire());
     writeNumber(json, "response_status", end == null ? null : end.responseStatus());
     json.writeStringField("error", end == null ? null : end.error());
+    json.writeStringField("node", attempt.target().node());
     json.writeEndObject();
   }
 

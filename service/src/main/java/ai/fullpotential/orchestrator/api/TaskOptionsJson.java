@@ -56,8 +56,7 @@ final class TaskOptionsJson {
     json.writeNumber(seconds.toPlainString());
   }
 
-  private static void callback(JsonGenerator json, @Nullable Callback callback)
-      throws IOException {
+  private static void callback(JsonGenerator json, @Nullable Callback callback) throws IOException {
     if (callback == null) {
       json.writeNullField("callback");
       return;

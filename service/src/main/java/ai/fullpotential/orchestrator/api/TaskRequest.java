@@ -72,8 +72,7 @@ final class TaskRequest {
     return at.isPresent() ? at : delay.map(now::plus);
   }
 
-  private static Optional<Instant> deadline(
-      BodyFields fields, Instant now, @Nullable Instant due) {
+  private static Optional<Instant> deadline(BodyFields fields, Instant now, @Nullable Instant due) {
     Optional<Instant> deadline = within(fields, "deadline", now);
     if (deadline.isPresent() && !deadline.get().isAfter(now)) {
       fields.fault("deadline", "must be in the future; it is now " + now);

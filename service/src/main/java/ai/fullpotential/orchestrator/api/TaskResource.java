@@ -46,8 +46,7 @@ public final class TaskResource {
       DropletDirectory directory,
       TaskDefaults defaults,
       InstantSource clock) {
-    this.submission =
-        new TaskSubmission(dispatcher, ends, new DryRun(directory), defaults, clock);
+    this.submission = new TaskSubmission(dispatcher, ends, new DryRun(directory), defaults, clock);
     this.store = store;
     this.ends = ends;
   }
@@ -71,9 +70,7 @@ public final class TaskResource {
             parameters.moment("created_after"),
             parameters.moment("created_before"),
             parameters.taskId("cursor"),
-            parameters
-                .integer("limit", 1, TaskQuery.MAX_LIMIT)
-                .orElse(TaskQuery.DEFAULT_LIMIT));
+            parameters.integer("limit", 1, TaskQuery.MAX_LIMIT).orElse(TaskQuery.DEFAULT_LIMIT));
     if (!parameters.faults().isEmpty()) {
       Answers.invalid(exchange, parameters.faults());
     } else {

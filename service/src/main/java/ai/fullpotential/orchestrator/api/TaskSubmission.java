@@ -48,15 +48,13 @@ final class TaskSubmission {
     Preference preference = Preference.of(exchange);
     Optional<String> header = Idempotency.key(exchange, faults);
     var reading =
-        new TaskRequest(defaults)
-            .read(exchange.body(), !preference.isPlain(), clock.instant());
+        new TaskRequest(defaults).read(exchange.body(), !preference.isPlain(), clock.instant());
     switch (reading) {
       case TaskRequest.Reading.Invalid(var more) -> {
         faults.addAll(more);
         Answers.invalid(exchange, faults);
       }
-      case TaskRequest.Reading.Valid _ when !faults.isEmpty() ->
-          Answers.invalid(exchange, faults);
+      case TaskRequest.Reading.Valid _ when !faults.isEmpty() -> Answers.invalid(exchange, faults);
       case TaskRequest.Reading.Valid(var spec, boolean dry, var _) when dry ->
           dryRun.answer(exchange, spec);
       case TaskRequest.Reading.Valid(var spec, var _, @Nullable String named) -> {
@@ -131,9 +129,7 @@ final class TaskSubmission {
       }
       Task task = found.get();
       return task.finished()
-          .map(
-              end ->
-                  TaskAnswer.of(exchange, new TaskOutcome.Ended(task, Ending.of(task, end))))
+          .map(end -> TaskAnswer.of(exchange, new TaskOutcome.Ended(task, Ending.of(task, end))))
           .orElseGet(() -> TaskAnswer.accepted(task));
     }
 

@@ -52,8 +52,7 @@ final class ThenFields {
       return Then.NOTHING;
     }
     boolean isList = json.get().utf8()[0] == '[';
-    List<JsonText> items =
-        isList ? fields.list("then").orElse(List.of()) : List.of(json.get());
+    List<JsonText> items = isList ? fields.list("then").orElse(List.of()) : List.of(json.get());
     return read(fields, items, isList);
   }
 
@@ -116,9 +115,7 @@ final class ThenFields {
 
   /** A body that is not told is the result of what came before, where a body is usual. */
   private static boolean takesResult(TaskSpec spec) {
-    return spec.payload() == null
-        && spec.method() != Method.GET
-        && spec.method() != Method.DELETE;
+    return spec.payload() == null && spec.method() != Method.GET && spec.method() != Method.DELETE;
   }
 
   private ThenFields deeper() {

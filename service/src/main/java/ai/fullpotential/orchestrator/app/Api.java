@@ -27,11 +27,7 @@ final class Api {
   private Api() {}
 
   static RouteTable routes(
-      Settings settings,
-      Mesh mesh,
-      Tasks tasks,
-      Measures measures,
-      SystemTime time) {
+      Settings settings, Mesh mesh, Tasks tasks, Measures measures, SystemTime time) {
     TaskLimits limits = settings.dispatch().limits();
     TaskDefaults defaults = new TaskDefaults(limits, settings.dispatch().asyncKeepBytes());
     Dispatcher dispatcher = tasks.dispatcher;

@@ -30,14 +30,27 @@ public final class Cli {
    *
    * @param settings reads the settings; called only by commands that want them
    * @param actions what the commands that run a service do
+   * @param surroundings what the commands find that speak to a running one
    */
-  public Cli(Supplier<Loading> settings, Actions actions, PrintWriter out, PrintWriter err) {
+  public Cli(
+      Supplier<Loading> settings,
+      Actions actions,
+      Surroundings surroundings,
+      PrintWriter out,
+      PrintWriter err) {
     this.terminal = new Terminal(out, err);
     SettingsSource source = new SettingsSource(settings, terminal);
+    Client client = new Client(terminal, surroundings);
     this.root =
         new RootCommand(
             new ServeCommand(actions, source),
             List.of(
+                new SubmitCommand(client),
+                new GetCommand(client),
+                new ListCommand(client),
+                new CancelCommand(client),
+                new ReplayCommand(client),
+                new LoadCommand(client),
                 new DemoCommand(actions, source),
                 new ConfigCommand(new ConfigCheckCommand(source))));
   }
@@ -115,6 +128,8 @@ public final class Cli {
                   "serve with the defaults",
                   "orchestrator demo",
                   "see what it does",
+                  "orchestrator submit registry /health",
+                  "hand a running one a task",
                   "orchestrator config check",
                   "see how it is set up")
               .version(NAME + " " + Version.current())
@@ -127,6 +142,7 @@ public final class Cli {
       exitCodes.put(" 0", "It did what was asked.");
       exitCodes.put(" 1", "It tried and failed.");
       exitCodes.put(" 2", "It was asked or set up wrongly.");
+      exitCodes.put(" 3", "The service that it should speak to cannot be reached.");
       spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(exitCodes);
       Stream.concat(Stream.of(serve), others.stream())
           .map(Command::spec)

@@ -7,7 +7,9 @@ public enum ExitCode {
   /** It tried and failed. */
   FAILURE(1),
   /** It was asked or set up wrongly, and did nothing. */
-  USAGE(2);
+  USAGE(2),
+  /** The service that it should speak to cannot be reached. */
+  UNREACHABLE(3);
 
   private final int value;
 

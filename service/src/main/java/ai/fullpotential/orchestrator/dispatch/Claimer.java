@@ -90,7 +90,8 @@ public final class Claimer {
     } else {
       parts
           .store()
-          .claim(lease.get(), room, result -> loop.execute(() -> claimed(lease.get(), room, result)));
+          .claim(
+              lease.get(), room, result -> loop.execute(() -> claimed(lease.get(), room, result)));
     }
   }
 

@@ -1,8 +1,8 @@
 package ai.fullpotential.orchestrator.dispatch;
 
-import ai.fullpotential.orchestrator.dispatch.Walk.Beginning;
 import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.task.LeaseId;
+import ai.fullpotential.orchestrator.task.Step;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskEvent;
 import ai.fullpotential.orchestrator.task.TaskId;
@@ -30,6 +30,9 @@ public final class Dispatcher {
   /** How long the answers to tasks that were cut may take to leave. */
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
+  private static final Duration LOOKUP = Duration.ofSeconds(30);
+  private static final String CUT = "the service stopped before the task had ended";
+
   private final Parts parts;
   private final OnDemandSync sync;
   private final Function<Instant, TaskId> ids;
@@ -42,8 +45,7 @@ public final class Dispatcher {
    * @param ids makes the name of a task that is accepted at this time
    * @param walks the tasks under way
    */
-  public Dispatcher(
-      Parts parts, OnDemandSync sync, Function<Instant, TaskId> ids, Walks walks) {
+  public Dispatcher(Parts parts, OnDemandSync sync, Function<Instant, TaskId> ids, Walks walks) {
     this.parts = parts;
     this.sync = sync;
     this.ids = ids;
@@ -52,13 +54,15 @@ public final class Dispatcher {
 
   /** Takes a task in. Called on the submission's loop. */
   public void submit(Submission submission) {
+    if (!parts.store().isWritable()) {
+      submission.done().accept(new TaskOutcome.NoStore());
+      return;
+    }
     if (!walks.enter()) {
       submission
           .done()
           .accept(
-              walks.isDraining()
-                  ? new TaskOutcome.Draining()
-                  : new TaskOutcome.Full(walks.most()));
+              walks.isDraining() ? new TaskOutcome.Draining() : new TaskOutcome.Full(walks.most()));
       return;
     }
     InstantSource clock = parts.time().anchored();
@@ -121,8 +125,7 @@ public final class Dispatcher {
             .store()
             .add(
                 new Addition(task, null, submission.key()),
-                result ->
-                    submission.loop().execute(() -> leaveWith(outcome(result, task))));
+                result -> submission.loop().execute(() -> leaveWith(outcome(result, task))));
       }
     }
 
@@ -149,14 +152,12 @@ public final class Dispatcher {
     private TaskOutcome outcome(WalkEnd end, Task task) {
       return switch (end) {
         case WalkEnd.Ended(Task ended, var ending) ->
-            cutByShutdown(ended)
+            walks.isDraining() && ending instanceof Step.Ending.Abandoned
                 ? new TaskOutcome.CutByShutdown(ended.id())
                 : new TaskOutcome.Ended(ended, ending);
         case WalkEnd.Parked(Task parked) -> new TaskOutcome.Accepted(parked);
         case WalkEnd.Gone(TaskId id) ->
-            walks.isDraining()
-                ? new TaskOutcome.CutByShutdown(id)
-                : new TaskOutcome.Elsewhere(id);
+            walks.isDraining() ? new TaskOutcome.CutByShutdown(id) : new TaskOutcome.Elsewhere(id);
         case WalkEnd.NeverBegan _ -> new TaskOutcome.StoreLost(task.id());
         case WalkEnd.Twin(TaskId id, boolean same) ->
             same ? new TaskOutcome.Replayed(id) : new TaskOutcome.Mismatch(id);
@@ -174,12 +175,6 @@ public final class Dispatcher {
       walks.leave();
       tell(outcome);
     }
-  }
-
-  private static final String CUT = "the service stopped before the task had ended";
-
-  private static boolean cutByShutdown(Task task) {
-    return task.finished().map(end -> CUT.equals(end.errorMessage())).orElse(false);
   }
 
   /**
@@ -247,8 +242,6 @@ public final class Dispatcher {
       }
     }
   }
-
-  private static final Duration LOOKUP = Duration.ofSeconds(30);
 
   /** Carries on a task that the store gave this node; counted as asynchronous already. */
   void carryOn(Task task, LeaseId lease, Loop loop) {

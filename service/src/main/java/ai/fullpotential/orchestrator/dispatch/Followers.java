@@ -51,8 +51,7 @@ public final class Followers {
     }
     List<Task> followers = new ArrayList<>();
     if (end.status() == TaskStatus.SUCCESS) {
-      followers.addAll(
-          begin(then, end.responseBody(), origin(task, Origin.Kind.THEN), now));
+      followers.addAll(begin(then, end.responseBody(), origin(task, Origin.Kind.THEN), now));
     }
     if (callback != null && callback.events().contains(end.status())) {
       followers.add(callback(task, end, callback, now));

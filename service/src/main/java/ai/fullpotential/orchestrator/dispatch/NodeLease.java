@@ -50,9 +50,7 @@ public final class NodeLease {
   /** Whether it is surely held at this moment: only then may a call be made under it. */
   boolean surelyHolds(LeaseId id) {
     Current now = current;
-    return now != null
-        && now.id().equals(id)
-        && time.since(now.askedNanos()).compareTo(length) < 0;
+    return now != null && now.id().equals(id) && time.since(now.askedNanos()).compareTo(length) < 0;
   }
 
   /** Whether another lease has taken its place, or none. */

@@ -34,8 +34,7 @@ public final class ReachabilityFeed implements TaskListener {
   /** Whether this state is the one that the attempt's end led to, and not a later one. */
   private static boolean hasJustEnded(Attempt.End end, TaskState state) {
     return switch (state) {
-      case TaskState.Queued(_, TaskState.Waiting reason, _) ->
-          reason == TaskState.Waiting.BACKOFF;
+      case TaskState.Queued(_, TaskState.Waiting reason, _) -> reason == TaskState.Waiting.BACKOFF;
       case TaskState.Running(), TaskState.Held _ -> false;
       case TaskState.Finished finished -> finished.at().equals(end.at());
     };

@@ -1,6 +1,5 @@
 package ai.fullpotential.orchestrator.dispatch;
 
-import ai.fullpotential.orchestrator.dispatch.Walk.Beginning;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskEvent;
@@ -105,8 +104,7 @@ public final class Steering {
                       switch (result) {
                         case TakeResult.Taken(Task task) -> taken.by(task, lease.get());
                         case TakeResult.Held _ -> held.run();
-                        case TakeResult.Ended(Task task) ->
-                            done.accept(new Steered.Refused(task));
+                        case TakeResult.Ended(Task task) -> done.accept(new Steered.Refused(task));
                         case TakeResult.Missing() -> done.accept(new Steered.Missing());
                         case TakeResult.Unknown _ -> done.accept(new Steered.NoStore());
                       }
@@ -158,7 +156,8 @@ public final class Steering {
   }
 
   private void awaitEnd(TaskId id, Loop loop, Consumer<Steered> done) {
-    Duration atMost = parts.lease().length().compareTo(LONGEST) < 0 ? parts.lease().length() : LONGEST;
+    Duration atMost =
+        parts.lease().length().compareTo(LONGEST) < 0 ? parts.lease().length() : LONGEST;
     ends.await(
         id,
         atMost,
@@ -182,7 +181,6 @@ public final class Steering {
         Duration.ZERO,
         loop,
         found ->
-            done.accept(
-                found.<Steered>map(Steered.Done::new).orElseGet(Steered.Missing::new)));
+            done.accept(found.<Steered>map(Steered.Done::new).orElseGet(Steered.Missing::new)));
   }
 }

@@ -2,18 +2,11 @@ package ai.fullpotential.orchestrator.dispatch;
 
 import ai.fullpotential.orchestrator.invoke.DropletCall;
 import ai.fullpotential.orchestrator.invoke.DropletCaller.Call;
-import ai.fullpotential.orchestrator.invoke.TargetUrl;
 import ai.fullpotential.orchestrator.net.BaseUrl;
-import ai.fullpotential.orchestrator.registry.CacheStatus;
-import ai.fullpotential.orchestrator.registry.Droplet;
-import ai.fullpotential.orchestrator.registry.Snapshot;
 import ai.fullpotential.orchestrator.task.AttemptResult;
-import ai.fullpotential.orchestrator.task.IdempotencyKey;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Step;
 import ai.fullpotential.orchestrator.task.Step.Command;
-import ai.fullpotential.orchestrator.task.Target;
-import ai.fullpotential.orchestrator.task.Target.RegistryState;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskEvent;
 import ai.fullpotential.orchestrator.task.TaskMachine;
@@ -23,11 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One task on its way to its end, or to its next long wait. Carries out what {@link TaskMachine}
@@ -35,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Walk {
 
-  private static final Logger log = LoggerFactory.getLogger(Walk.class);
   private static final Duration LOOK_AT_LEASE = Duration.ofMillis(20);
 
   private final Parts parts;
@@ -75,24 +64,8 @@ final class Walk {
     this.loop = loop;
     this.done = done;
     this.recorder =
-        new Recorder(
-            parts.store(), loop, lease, beginning.isNew(), beginning.key(), silence);
+        new Recorder(parts.store(), loop, lease, beginning.isNew(), beginning.key(), silence);
   }
-
-  /**
-   * What a walk begins with.
-   *
-   * @param task as it is recorded, or as it is to be recorded when it is new
-   * @param isNew whether the store does not have it yet
-   * @param key what its caller named the request, or null
-   * @param clock that its times are read from
-   */
-  record Beginning(
-      Task task,
-      LeaseId lease,
-      boolean isNew,
-      @Nullable IdempotencyKey key,
-      InstantSource clock) {}
 
   Task task() {
     return safe;
@@ -114,16 +87,10 @@ final class Walk {
             apply(new TaskEvent.AttemptLost("the node that made it is gone"));
             return;
           }
-          Optional<Droplet> found = parts.directory().find(task.spec().dropletName());
-          droplet = found.map(Droplet::url).orElse(null);
-          apply(
-              droplet == null
-                  ? new TaskEvent.DropletMissing()
-                  : new TaskEvent.Due(
-                      new Target(
-                          TargetUrl.of(droplet, task.spec().path()),
-                          knowledge(),
-                          parts.lease().node())));
+          Whereabouts found =
+              Whereabouts.of(task, parts.directory(), parts.lease().node()).orElse(null);
+          droplet = found == null ? null : found.droplet();
+          apply(found == null ? new TaskEvent.DropletMissing() : new TaskEvent.Due(found.target()));
         });
   }
 
@@ -202,7 +169,7 @@ final class Walk {
     switch (result) {
       case Recorder.Recorded.Safe() -> {
         safe = task;
-        tell(task);
+        Faults.guard(task, () -> parts.listener().changed(task));
         Request request = asked;
         asked = null;
         if (request == null) {
@@ -213,8 +180,7 @@ final class Walk {
       }
       case Recorder.Recorded.Lost() -> finish(new WalkEnd.Gone(task.id()));
       case Recorder.Recorded.NeverBegan() -> finish(new WalkEnd.NeverBegan(task.id()));
-      case Recorder.Recorded.Twin(var twin) ->
-          finish(new WalkEnd.Twin(twin.id(), twin.same()));
+      case Recorder.Recorded.Twin(var twin) -> finish(new WalkEnd.Twin(twin.id(), twin.same()));
     }
   }
 
@@ -261,21 +227,12 @@ final class Walk {
     }
   }
 
-  private RegistryState knowledge() {
-    if (parts.directory().status() == CacheStatus.ACTIVE) {
-      return RegistryState.FRESH;
-    }
-    return parts.directory().snapshot().filter(Snapshot::isFromDisk).isPresent()
-        ? RegistryState.DISK
-        : RegistryState.STALE;
-  }
-
   /** A bug of ours ends the task, and tells its caller so, instead of leaving both hanging. */
   private void guarded(Runnable action) {
     try {
       action.run();
     } catch (RuntimeException | Error bug) {
-      logFault(bug, "task failed by a fault of this service");
+      Faults.log(task, bug, "task failed by a fault of this service");
       if (!ended) {
         abandon();
       }
@@ -292,9 +249,7 @@ final class Walk {
     ended = true;
     Step step =
         TaskMachine.step(
-            safe,
-            new TaskEvent.Abandoned("internal error of the orchestrator"),
-            clock.instant());
+            safe, new TaskEvent.Abandoned("internal error of the orchestrator"), clock.instant());
     task = step.task();
     WalkEnd end = new WalkEnd.Ended(task, new Step.Ending.Abandoned());
     try {
@@ -303,33 +258,16 @@ final class Walk {
           List.of(),
           result -> {
             if (result instanceof Recorder.Recorded.Safe) {
-              tell(task);
+              Faults.guard(task, () -> parts.listener().changed(task));
               finish(end);
             } else {
               finish(new WalkEnd.Gone(task.id()));
             }
           });
     } catch (RuntimeException | Error bug) {
-      logFault(bug, "end of the task not recorded");
+      Faults.log(task, bug, "end of the task not recorded");
       finish(end);
     }
-  }
-
-  /** A listener's fault costs what it wanted to note, and not the task. */
-  private void tell(Task changed) {
-    try {
-      parts.listener().changed(changed);
-    } catch (RuntimeException | Error bug) {
-      logFault(bug, "listener failed");
-    }
-  }
-
-  private void logFault(Throwable bug, String message) {
-    log.atError()
-        .setCause(bug)
-        .addKeyValue("task_id", task.id())
-        .addKeyValue("request_id", task.requestId())
-        .log(message);
   }
 
   private void endCall() {

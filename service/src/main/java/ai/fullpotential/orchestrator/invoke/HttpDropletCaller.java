@@ -67,8 +67,7 @@ public final class HttpDropletCaller implements DropletCaller {
   private static AttemptResult result(HttpOutcome outcome) {
     return switch (outcome) {
       case HttpOutcome.Answered(int status, var contentType, var retryAfter, byte[] body) ->
-          new Answered(
-              status, AnswerBody.of(body, contentType), null, RetryAfter.of(retryAfter));
+          new Answered(status, AnswerBody.of(body, contentType), null, RetryAfter.of(retryAfter));
       case HttpOutcome.TooLarge(int status, int maxBytes) ->
           new Answered(
               status,

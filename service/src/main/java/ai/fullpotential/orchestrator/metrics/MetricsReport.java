@@ -50,11 +50,11 @@ record MetricsReport(
       long success,
       long error,
       long timeout,
-      long cancelled,
       double successRatePercent,
       long avgResponseTimeMs,
       long p95ResponseTimeMs,
-      long p99ResponseTimeMs) {
+      long p99ResponseTimeMs,
+      long cancelled) {
 
     static Tasks of(TaskFigures tasks) {
       ResponseTimes times = tasks.times();
@@ -63,11 +63,11 @@ record MetricsReport(
           tasks.success(),
           tasks.error(),
           tasks.timeout(),
-          tasks.cancelled(),
           Math.round(tasks.successRatio() * 1000) / 10.0,
           millis(times.avg()),
           millis(times.p95()),
-          millis(times.p99()));
+          millis(times.p99()),
+          tasks.cancelled());
     }
   }
 

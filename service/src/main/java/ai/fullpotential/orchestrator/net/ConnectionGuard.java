@@ -45,6 +45,8 @@ final class ConnectionGuard {
   private boolean closing;
   private boolean inputEnded;
   private boolean broken;
+  private boolean streaming;
+  private boolean held;
   private boolean arriving;
   private boolean headSeen;
   private boolean endedInThisRead;
@@ -82,6 +84,28 @@ final class ConnectionGuard {
     return headSeen && begun == heads ? Optional.ofNullable(newest) : Optional.empty();
   }
 
+  /** The newest exchange is answered line by line: it may take long, but not from byte to byte. */
+  void beginStream() {
+    streaming = true;
+    arrivingSince = nanos.getAsLong();
+  }
+
+  /** The exchange that is being answered line by line. */
+  Optional<Exchange> stream() {
+    return streaming ? Optional.ofNullable(newest) : Optional.empty();
+  }
+
+  /** The stream is not read for now, so its sender cannot be slow. */
+  void hold() {
+    held = true;
+  }
+
+  /** The stream is read again. */
+  void release() {
+    held = false;
+    arrivingSince = nanos.getAsLong();
+  }
+
   /** From here on nothing on this connection is a request, whatever it looks like. */
   void refuseTheRest() {
     refusing = true;
@@ -97,7 +121,7 @@ final class ConnectionGuard {
    * for that one's answer, which is not its sender's fault.
    */
   boolean isSlow(long now, long limitNanos) {
-    return arriving && !refusing && owed() <= 0 && now - arrivingSince > limitNanos;
+    return arriving && !refusing && !held && owed() <= 0 && now - arrivingSince > limitNanos;
   }
 
   /** How many whole requests have no answer yet; less than none when one was answered early. */
@@ -112,7 +136,7 @@ final class ConnectionGuard {
 
   /** Whether every whole request is answered, and every answer on its way. */
   boolean isQuiet(Channel channel) {
-    return owed() <= 0 && left(channel) == 0;
+    return !streaming && owed() <= 0 && left(channel) == 0;
   }
 
   private static long left(Channel channel) {
@@ -142,7 +166,7 @@ final class ConnectionGuard {
         endedInThisRead = false;
         context.fireChannelRead(message);
         boolean midMessage = decoder.isMidMessage();
-        if (midMessage && (!arriving || endedInThisRead)) {
+        if (midMessage && (!arriving || endedInThisRead || streaming)) {
           arrivingSince = nanos.getAsLong();
         }
         arriving = midMessage;
@@ -182,10 +206,12 @@ final class ConnectionGuard {
       boolean interim = message instanceof HttpResponse head && head.status().code() < 200;
       if (message instanceof LastHttpContent && !interim) {
         answered++;
+        streaming = false;
+        held = false;
         quietSince = nanos.getAsLong();
         arrivingSince = quietSince;
       }
-      if (inputEnded && owed() <= 0) {
+      if (inputEnded && !streaming && owed() <= 0) {
         context.write(message, promise.unvoid()).addListener(_ -> context.channel().close());
       } else {
         context.write(message, promise);
@@ -198,7 +224,9 @@ final class ConnectionGuard {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
       if (event instanceof ChannelInputShutdownEvent) {
         inputEnded = true;
-        if (closing || owed() <= 0) {
+        if (streaming) {
+          arrivingExchange().filter(_ -> !refusing).ifPresent(brokenBody);
+        } else if (closing || owed() <= 0) {
           context.channel().close();
         }
       }

@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.net;
 import ai.fullpotential.orchestrator.time.Loop;
 import ai.fullpotential.orchestrator.time.TimeSource;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Exchange {
 
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+  private static final int HTTP_OK = 200;
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-ID");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
@@ -43,6 +45,7 @@ public final class Exchange {
   private long receivedNanos;
   private boolean closing;
   private boolean answered;
+  private @Nullable LineStream lines;
 
   Exchange(
       HttpServerRequest request,
@@ -87,6 +90,15 @@ public final class Exchange {
     return query == null ? Map.of() : new QueryStringDecoder(query, false).parameters();
   }
 
+  boolean hasReadableQuery() {
+    try {
+      query();
+      return true;
+    } catch (IllegalArgumentException badEscape) {
+      return false;
+    }
+  }
+
   /** The first value of a header. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(request.getHeader(name));
@@ -116,13 +128,19 @@ public final class Exchange {
   /** Sends an error in the one shape that errors have. */
   public void fail(
       ErrorCode code, String message, Map<String, ? extends @Nullable Object> details) {
-    respond(error(code, message, details, time.instant()));
+    respond(failure(code, message, details));
   }
 
   /** An error in the one shape that errors have, to be sent later or with further headers. */
   public Response failure(
       ErrorCode code, String message, Map<String, ? extends @Nullable Object> details) {
-    return error(code, message, details, time.instant());
+    return Response.json(code.httpStatus(), error(code, message, details));
+  }
+
+  /** The bytes of such an error. */
+  public byte[] error(
+      ErrorCode code, String message, Map<String, ? extends @Nullable Object> details) {
+    return ErrorBody.of(code, message, details, time.instant());
   }
 
   /** The same, with the seconds after which another try is worth it. */
@@ -131,7 +149,7 @@ public final class Exchange {
       String message,
       Map<String, ? extends @Nullable Object> details,
       String retryAfter) {
-    respond(error(code, message, details, time.instant()).with("Retry-After", retryAfter));
+    respond(failure(code, message, details).with("Retry-After", retryAfter));
   }
 
   /**
@@ -192,8 +210,37 @@ public final class Exchange {
     return answered;
   }
 
+  ConnectionGuard guard() {
+    return guard;
+  }
+
+  /** Begins an answer of lines. From here on, another answer becomes the last of them. */
+  void stream(LineStream stream) {
+    lines = stream;
+    HttpServerResponse out = request.response();
+    if (!out.closed()) {
+      writeHead(HTTP_OK, Response.NDJSON, out);
+      out.setChunked(true);
+      out.writeHead();
+    }
+  }
+
+  /** Ends the answer of lines with what is left of it. */
+  void endStream(Buffer rest) {
+    answered = true;
+    HttpServerResponse out = request.response();
+    if (!out.closed()) {
+      closeAfter(out.end(rest));
+    }
+    tell(HTTP_OK);
+  }
+
   private void send(Response response) {
     if (answered) {
+      return;
+    }
+    if (lines != null) {
+      lines.endWith(response.body());
       return;
     }
     answered = true;
@@ -203,30 +250,41 @@ public final class Exchange {
       log.atError().setCause(bug).addKeyValue("request_id", requestId).log("answer not sent");
       request.connection().close();
     }
-    listener.answered(
-        method, path, template, response.status(), requestId, time.since(receivedNanos));
+    tell(response.status());
+  }
+
+  private void tell(int status) {
+    listener.answered(method, path, template, status, requestId, time.since(receivedNanos));
   }
 
   private void write(Response response, HttpServerResponse out) {
     if (!out.closed()) {
-      out.setStatusCode(response.status());
+      writeHead(response.status(), response.contentType(), out);
       var headers = out.headers();
-      headers.set(HttpHeaders.CONTENT_TYPE, response.contentType());
       headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(response.body().length));
-      headers.set(REQUEST_ID, requestId);
-      headers.set(CONTENT_TYPE_OPTIONS, NOSNIFF);
-      headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
       response.headers().forEach(headers::set);
       if (closing) {
         headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       }
-      var sent =
+      closeAfter(
           request.method().equals(HttpMethod.HEAD)
               ? out.end()
-              : out.end(Buffer.buffer(response.body()));
-      if (closing) {
-        sent.onComplete(_ -> request.connection().close());
-      }
+              : out.end(Buffer.buffer(response.body())));
+    }
+  }
+
+  private void writeHead(int status, String contentType, HttpServerResponse out) {
+    out.setStatusCode(status);
+    var headers = out.headers();
+    headers.set(HttpHeaders.CONTENT_TYPE, contentType);
+    headers.set(REQUEST_ID, requestId);
+    headers.set(CONTENT_TYPE_OPTIONS, NOSNIFF);
+    headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
+  }
+
+  private void closeAfter(Future<Void> sent) {
+    if (closing) {
+      sent.onComplete(_ -> request.connection().close());
     }
   }
 }

@@ -1,14 +1,13 @@
 package ai.fullpotential.orchestrator.net;
 
+import ai.fullpotential.orchestrator.net.Route.Answering;
 import ai.fullpotential.orchestrator.time.Loop;
 import ai.fullpotential.orchestrator.time.TimeSource;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -18,13 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 
 /** Takes a request in, within its bounds, and hands it to its route. */
 final class RequestReader {
 
   private static final int MAX_BLOCKING = 32;
-  private static final byte[] NO_BODY = {};
   private static final Fault BAD_QUERY = new Fault("query", "has an invalid percent escape");
 
   /** As every resource words what is wrong with a field. */
@@ -74,7 +71,7 @@ final class RequestReader {
           Map.of("rule", "RFC 9112"));
       return;
     }
-    if (!hasReadableQuery(exchange)) {
+    if (!exchange.hasReadableQuery()) {
       closeUnlessWhole(request, exchange);
       exchange.fail(
           ErrorCode.INVALID_REQUEST,
@@ -147,10 +144,21 @@ final class RequestReader {
         Map.of("rule", "RFC 9112"));
   }
 
+  /** A stream of lines that has no end yet while the server is closing. */
+  static void stopping(Exchange exchange) {
+    exchange.refuse(
+        ErrorCode.OVERLOADED,
+        "The server is stopping; lines without an answer were not taken. Try those again.",
+        Map.of());
+  }
+
   /** A request that has been arriving for too long: answers for it, whatever was read, and ends. */
   void tooSlow(Channel channel, ConnectionGuard guard) {
+    String seconds = Seconds.text(settings.requestTimeout());
     String message =
-        "The request did not arrive within " + Seconds.text(settings.requestTimeout()) + " s.";
+        guard.stream().isPresent()
+            ? "Nothing more of the body came within " + seconds + " s."
+            : "The request did not arrive within " + seconds + " s.";
     Map<String, Object> details =
         Map.of("timeout_seconds", Seconds.number(settings.requestTimeout()));
     guard
@@ -190,39 +198,68 @@ final class RequestReader {
           Map.of("content_encoding", request.getHeader(HttpHeaders.CONTENT_ENCODING)));
       return;
     }
-    long announced = announcedLength(request);
+    switch (route.answering()) {
+      case Answering.Quick(Handler handler) ->
+          receiveWhole(request, exchange, () -> answer(exchange, handler));
+      case Answering.Blocking(Handler handler) ->
+          receiveWhole(
+              request, exchange, () -> blocking.execute(() -> answerInTurn(exchange, handler)));
+      case Answering.Lines(LinesHandler handler) -> receiveLines(request, exchange, handler);
+    }
+  }
+
+  private void receiveWhole(HttpServerRequest request, Exchange exchange, Runnable answer) {
+    long announced = RequestBody.announcedLength(request);
     if (announced > settings.maxBodyBytes()) {
       tooLarge(exchange);
       return;
     }
-    if (announced != 0
-        && request.version() == HttpVersion.HTTP_1_1
-        && HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(
-            request.getHeader(HttpHeaders.EXPECT))) {
-      request.response().writeContinue();
-    }
-    Body body = new Body(announced, exchange);
+    RequestBody.invite(request);
+    RequestBody body = new RequestBody(announced, settings.maxBodyBytes());
     request.exceptionHandler(_ -> brokenBody(exchange));
-    request.handler(body::add);
+    request.handler(
+        piece -> {
+          if (!body.add(piece)) {
+            tooLarge(exchange);
+          }
+        });
     request.endHandler(
         _ -> {
           if (!exchange.isAnswered()) {
             exchange.received(body.bytes());
-            answer(exchange, route);
+            answer.run();
           }
         });
   }
 
-  private void answer(Exchange exchange, Route route) {
-    if (route.blocking()) {
-      blocking.execute(() -> answerInTurn(exchange, route));
-    } else {
-      exchange.guarded(() -> route.handler().handle(exchange));
+  private void receiveLines(HttpServerRequest request, Exchange exchange, LinesHandler handler) {
+    if (request.version() != HttpVersion.HTTP_1_1) {
+      exchange.refuse(
+          ErrorCode.INVALID_REQUEST,
+          "Lines are answered in chunks, which need HTTP/1.1.",
+          Map.of("rule", "RFC 9112"));
+      return;
     }
+    String contentType = exchange.header("Content-Type").orElse("");
+    if (!RequestBody.isLines(contentType)) {
+      closeUnlessWhole(request, exchange);
+      exchange.fail(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+          "The body must be lines of JSON, with Content-Type " + Response.NDJSON + ".",
+          Map.of("content_type", contentType));
+      return;
+    }
+    RequestBody.invite(request);
+    request.exceptionHandler(_ -> brokenBody(exchange));
+    new LineStream(request, exchange, exchange.guard(), handler, settings.maxBodyBytes()).start();
+  }
+
+  private static void answer(Exchange exchange, Handler handler) {
+    exchange.guarded(() -> handler.handle(exchange));
   }
 
   /** A crowd of large pages would else be in memory all at once. */
-  private void answerInTurn(Exchange exchange, Route route) {
+  private void answerInTurn(Exchange exchange, Handler handler) {
     try {
       blockingTurns.acquire();
     } catch (InterruptedException stopping) {
@@ -230,7 +267,7 @@ final class RequestReader {
       return;
     }
     try {
-      exchange.guarded(() -> route.handler().handle(exchange));
+      answer(exchange, handler);
     } finally {
       blockingTurns.release();
     }
@@ -245,55 +282,8 @@ final class RequestReader {
 
   /** After an answer that came before the body, what follows on the connection is that body. */
   private static void closeUnlessWhole(HttpServerRequest request, Exchange exchange) {
-    if (announcedLength(request) != 0) {
+    if (RequestBody.announcedLength(request) != 0) {
       exchange.closeAfterwards();
-    }
-  }
-
-  /** The body's length as announced: -1 when it is chunked, 0 when there is none. */
-  private static long announcedLength(HttpServerRequest request) {
-    if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-      return -1;
-    }
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    return length == null ? 0 : Long.parseLong(length.strip());
-  }
-
-  private static boolean hasReadableQuery(Exchange exchange) {
-    try {
-      exchange.query();
-      return true;
-    } catch (IllegalArgumentException badEscape) {
-      return false;
-    }
-  }
-
-  /** A body as it comes in, up to its bound. */
-  private final class Body {
-
-    private final long announced;
-    private final Exchange exchange;
-    private @Nullable Buffer whole;
-
-    Body(long announced, Exchange exchange) {
-      this.announced = announced;
-      this.exchange = exchange;
-    }
-
-    void add(Buffer piece) {
-      int length = (whole == null ? 0 : whole.length()) + piece.length();
-      if (length > settings.maxBodyBytes()) {
-        whole = null;
-        tooLarge(exchange);
-      } else if (whole == null) {
-        whole = length == announced ? piece : Buffer.buffer(length * 2).appendBuffer(piece);
-      } else {
-        whole = whole.appendBuffer(piece);
-      }
-    }
-
-    byte[] bytes() {
-      return whole == null ? NO_BODY : whole.getBytes();
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 public record Response(int status, String contentType, byte[] body, Map<String, String> headers) {
 
   static final String JSON = "application/json";
+  static final String NDJSON = "application/x-ndjson";
 
   /** JSON bytes with a status. */
   public static Response json(int status, byte[] body) {

@@ -5,18 +5,34 @@ package ai.fullpotential.orchestrator.net;
  *
  * @param method the HTTP method
  * @param template the path; a segment in braces is a parameter: {@code /tasks/{task_id}}
- * @param handler what answers
- * @param blocking whether the handler may block, and so runs on a virtual thread of its own
+ * @param answering what answers, and how it is called
  */
-public record Route(String method, String template, Handler handler, boolean blocking) {
+public record Route(String method, String template, Answering answering) {
+
+  /** What answers a route. */
+  public sealed interface Answering {
+    /** Never blocks, and runs on the connection's loop. */
+    record Quick(Handler handler) implements Answering {}
+
+    /** May block, and so runs on a virtual thread of its own. */
+    record Blocking(Handler handler) implements Answering {}
+
+    /** Is given a body line by line, on the connection's loop. */
+    record Lines(LinesHandler handler) implements Answering {}
+  }
 
   /** A route whose handler never blocks and runs on the connection's loop. */
   public static Route quick(String method, String template, Handler handler) {
-    return new Route(method, template, handler, false);
+    return new Route(method, template, new Answering.Quick(handler));
   }
 
   /** A route whose handler may block. */
   public static Route blocking(String method, String template, Handler handler) {
-    return new Route(method, template, handler, true);
+    return new Route(method, template, new Answering.Blocking(handler));
+  }
+
+  /** A route that takes a body of NDJSON and answers each of its lines with one line. */
+  public static Route lines(String method, String template, LinesHandler handler) {
+    return new Route(method, template, new Answering.Lines(handler));
   }
 }

@@ -7,9 +7,10 @@ import java.time.Duration;
  *
  * @param host the address to bind, 0.0.0.0 for all
  * @param port the port to bind, 0 for any free one
- * @param maxBodyBytes the largest request body
+ * @param maxBodyBytes the largest request body, or line of a body of lines
  * @param maxHeaderBytes all headers of a request together
- * @param requestTimeout how long a request may take to arrive, from its first byte to its last
+ * @param requestTimeout how long a request may take to arrive, from its first byte to its last; for a
+ *     body of lines from one byte to the next
  * @param idleTimeout how long a connection may stay open with nothing happening
  */
 public record ServerSettings(

@@ -145,6 +145,9 @@ public final class WebServer implements AutoCloseable {
         if (connection.guard().isQuiet(connection.channel())) {
           connection.connection().close();
         } else if (connection.channel().isOpen()) {
+          if (!connection.guard().refuses()) {
+            connection.guard().stream().ifPresent(RequestReader::stopping);
+          }
           busy.add(connection);
         }
       }

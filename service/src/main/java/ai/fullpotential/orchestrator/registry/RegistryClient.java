@@ -67,7 +67,8 @@ public final class RegistryClient {
         dialect = first.other();
       }
     }
-    if (!(outcome instanceof HttpOutcome.Answered(int status, _, _, byte[] body)) || status != 200) {
+    if (!(outcome instanceof HttpOutcome.Answered(int status, _, _, byte[] body))
+        || status != 200) {
       return new ListOutcome.Failed(reason(outcome));
     }
     try {
@@ -114,8 +115,7 @@ public final class RegistryClient {
 
   private static String reason(HttpOutcome outcome) {
     return switch (outcome) {
-      case HttpOutcome.Answered(int status, _, _, byte[] _) ->
-          "it answered " + status;
+      case HttpOutcome.Answered(int status, _, _, byte[] _) -> "it answered " + status;
       case HttpOutcome.TooLarge(int _, int max) -> "its answer is larger than " + max + " bytes";
       case HttpOutcome.TimedOut(String detail) -> detail;
       case HttpOutcome.Refused(String detail) -> detail;

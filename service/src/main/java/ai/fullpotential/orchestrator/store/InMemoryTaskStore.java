@@ -70,7 +70,7 @@ public final class InMemoryTaskStore implements TaskStore {
   public void save(Change change, Consumer<SaveResult> done) {
     SaveResult result = locked(() -> replace(change));
     done.accept(result);
-    if (result == SAVED && (!change.keeps() || !change.follows().isEmpty())) {
+    if (result.equals(SAVED) && (!change.keeps() || !change.follows().isEmpty())) {
       look.run();
     }
   }
@@ -79,9 +79,7 @@ public final class InMemoryTaskStore implements TaskStore {
     long now = time.nanos();
     Task task = change.task();
     KeptTask kept = shelf.find(task.id());
-    if (kept == null
-        || kept.record().status().isFinal()
-        || !change.by().equals(kept.holder())) {
+    if (kept == null || kept.record().status().isFinal() || !change.by().equals(kept.holder())) {
       return LOST;
     }
     boolean keeps = change.keeps() && !task.status().isFinal();

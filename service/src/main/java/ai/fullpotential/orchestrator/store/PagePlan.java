@@ -40,8 +40,7 @@ record PagePlan(
    * @param rarestFirst sorts labels
    * @return null when nothing can match
    */
-  static @Nullable PagePlan of(
-      TaskQuery query, boolean idsTell, Labels rarestFirst)
+  static @Nullable PagePlan of(TaskQuery query, boolean idsTell, Labels rarestFirst)
       throws SQLException {
     return new Planning(query, idsTell, rarestFirst).plan();
   }
@@ -99,8 +98,7 @@ record PagePlan(
       String words = query.words().orElse("");
       boolean isPrefix = SearchWords.isIdPrefix(words);
       List<String> labels = labels(isPrefix ? "" : words);
-      if (query.words().isPresent() && !isPrefix && SearchWords.of(words).isEmpty()
-          || isPrefix && !startAt(words)) {
+      if (isPrefix ? !startAt(words) : isWithoutWords(words)) {
         return null;
       }
       List<PageRange> ranges;
@@ -126,6 +124,10 @@ record PagePlan(
       query.tag().map(TaskCodec::tagLabel).ifPresent(labels::add);
       SearchWords.of(words).stream().map(TaskCodec::wordLabel).forEach(labels::add);
       return labels.size() > 1 ? rarestFirst.sorted(labels) : labels;
+    }
+
+    private boolean isWithoutWords(String words) {
+      return query.words().isPresent() && SearchWords.of(words).isEmpty();
     }
 
     /** Whether any id can begin so. */
@@ -157,7 +159,7 @@ record PagePlan(
       if (status == TaskStatus.RUNNING || status == TaskStatus.HELD) {
         check("c.", false, true);
         return List.of(
-            PageRange.open(status.ordinal()));
+            PageRange.open(TaskCodec.number(status)));
       }
       check("c.", status == TaskStatus.QUEUED, false);
       if (status == null && droplet == null) {
@@ -173,12 +175,12 @@ record PagePlan(
 
     private static List<Integer> endings(@Nullable TaskStatus status) {
       if (status != null) {
-        return List.of(status.isFinal() ? status.ordinal() : 0);
+        return List.of(status.isFinal() ? TaskCodec.number(status) : 0);
       }
       List<Integer> all = new ArrayList<>(List.of(0));
       for (TaskStatus each : TaskStatus.values()) {
         if (each.isFinal()) {
-          all.add(each.ordinal());
+          all.add(TaskCodec.number(each));
         }
       }
       return all;
@@ -203,7 +205,7 @@ record PagePlan(
     /** Columns are part of an expression, so that no database takes an index by them instead. */
     private void check(String task, boolean status, boolean droplet) {
       if (status) {
-        query.status().ifPresent(s -> check(task + "status + 0 = ?", s.ordinal()));
+        query.status().ifPresent(s -> check(task + "status + 0 = ?", TaskCodec.number(s)));
       }
       if (droplet) {
         query

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class SqlPages {
 
   /** How many candidates a page looks at when its filters are not all in one index. */
-  private static final int LOOKED_AT = 5_000;
+  private static final int LOOKED_AT = 3_000;
 
   /** About how much memory the bodies of a page's tasks may take. */
   private static final int MOST_BYTES = 16 << 20;
@@ -62,8 +62,7 @@ final class SqlPages {
 
   TaskPage page(TaskQuery query) throws SQLException {
     boolean byTime = query.createdAfter().isPresent() || query.createdBefore().isPresent();
-    PagePlan plan =
-        PagePlan.of(query, byTime && sql.call(ODD_IDS).count() == 0, this::rarestFirst);
+    PagePlan plan = PagePlan.of(query, byTime && sql.call(ODD_IDS).count() == 0, this::rarestFirst);
     Total total = plan == null ? Total.NONE : total(query, plan);
     TaskId after = query.after().orElse(null);
     PagePlan rest = plan == null || after == null ? plan : plan.behind(after);
@@ -112,7 +111,9 @@ final class SqlPages {
     List<UUID> ids = new ArrayList<>();
     for (PageRange range : plan.ranges()) {
       String select =
-          "SELECT c.id FROM " + range.between() + plan.checks()
+          "SELECT c.id FROM "
+              + range.between()
+              + plan.checks()
               + " ORDER BY " + range.order() + " LIMIT ?";
       ids.addAll(
           sql.call(select)
@@ -170,7 +171,8 @@ final class SqlPages {
     }
     return new Total(
         switch (status) {
-          case SUCCESS, ERROR, TIMEOUT, CANCELLED -> counts.getOrDefault(status.ordinal(), 0L);
+          case SUCCESS, ERROR, TIMEOUT, CANCELLED ->
+              counts.getOrDefault(TaskCodec.number(status), 0L);
           case RUNNING, HELD -> open(status, droplet);
           case QUEUED -> {
             long all = counts.getOrDefault(Counts.KEPT, 0L);
@@ -184,10 +186,10 @@ final class SqlPages {
 
   private long open(TaskStatus status, String droplet) throws SQLException {
     if (droplet.equals(Counts.ALL)) {
-      return sql.call(OPEN).number(status.ordinal()).count();
+      return sql.call(OPEN).number(TaskCodec.number(status)).count();
     }
     return sql.call(OPEN + " AND droplet || '' = ?")
-        .number(status.ordinal())
+        .number(TaskCodec.number(status))
         .text(droplet)
         .count();
   }
@@ -197,7 +199,9 @@ final class SqlPages {
     long count = 0;
     for (PageRange range : plan.ranges()) {
       String select =
-          "SELECT count(*) FROM (SELECT 1 FROM " + range.between() + plan.checks()
+          "SELECT count(*) FROM (SELECT 1 FROM "
+              + range.between()
+              + plan.checks()
               + " LIMIT ?) AS counted";
       count +=
           sql.call(select)

@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
  */
 public record TaskId(String value) {
 
-  private static final Pattern FORM =
-      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   /** The id that a text is, if it is one. */
   public static Optional<TaskId> parse(String text) {

@@ -11,7 +11,6 @@ import ai.fullpotential.orchestrator.task.TaskState.Held;
 import ai.fullpotential.orchestrator.task.TaskState.Queued;
 import ai.fullpotential.orchestrator.task.TaskState.Running;
 import ai.fullpotential.orchestrator.task.TaskState.Waiting;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
@@ -48,16 +47,27 @@ public final class TaskMachine {
       case TaskEvent.AttemptLost(String why) when task.state() instanceof Running ->
           lose(task, why, now);
       case TaskEvent.Cancelled() when !(task.state() instanceof Finished) ->
-          end(task, Outcome.CANCELLED, TaskStatus.CANCELLED, CANCELLED, new Ending.Cancelled(), now);
+          end(
+              task,
+              Outcome.CANCELLED,
+              TaskStatus.CANCELLED,
+              Reasons.CANCELLED,
+              new Ending.Cancelled(),
+              now);
       case TaskEvent.Abandoned(String why) when !(task.state() instanceof Finished) ->
           end(task, Outcome.UNKNOWN, TaskStatus.ERROR, why, new Ending.Abandoned(), now);
       case TaskEvent.Released() when task.state() instanceof Held(Instant since) -> {
         Task free = task.excusing(Duration.between(since, now));
-        yield new Step(
-            free.with(new Queued(now, Waiting.START, now)), new Command.Wake(now));
+        yield new Step(free.with(new Queued(now, Waiting.START, now)), new Command.Wake(now));
       }
       case TaskEvent.GivenUp() when task.state() instanceof Held ->
-          end(task, Outcome.UNKNOWN, TaskStatus.ERROR, GIVEN_UP, new Ending.Unreachable(), now);
+          end(
+              task,
+              Outcome.UNKNOWN,
+              TaskStatus.ERROR,
+              Reasons.GIVEN_UP,
+              new Ending.Unreachable(),
+              now);
       case TaskEvent.Due _,
           TaskEvent.DropletMissing _,
           TaskEvent.AttemptEnded _,
@@ -71,10 +81,6 @@ public final class TaskMachine {
               event.getClass().getSimpleName() + " cannot happen to a task " + task.status());
     };
   }
-
-  private static final String CANCELLED = "cancelled before it had ended";
-  private static final String GIVEN_UP =
-      "held, because nobody saw how its last attempt ended, and then given up by request";
 
   private static Step due(Task task, Target target, Instant now) {
     if (isOver(task, now)) {
@@ -165,9 +171,7 @@ public final class TaskMachine {
     }
     String error = "the droplet answered HTTP " + answer.status();
     return fail(
-        task,
-        new Failed(failure, Outcome.ANSWERED, answer.status(), answer.body(), error),
-        now);
+        task, new Failed(failure, Outcome.ANSWERED, answer.status(), answer.body(), error), now);
   }
 
   private static Step settle(Task task, AttemptResult.Answered answer, Instant now) {
@@ -199,7 +203,7 @@ public final class TaskMachine {
               now,
               failed.status(),
               kept(task, failed.body()),
-              late(task, failed.error()));
+              Reasons.late(task, failed.error()));
       return new Step(
           task.withLastAttemptEnded(failed.end(now), end),
           new Command.Answer(new Ending.OutOfTime()));
@@ -235,7 +239,8 @@ public final class TaskMachine {
 
   private static RetryDecision decide(Task task, Failure failure) {
     int attempts = task.attempts().size();
-    double chance = new SplittableRandom(task.id().value().hashCode() + 31L * attempts).nextDouble();
+    double chance =
+        new SplittableRandom(task.id().value().hashCode() + 31L * attempts).nextDouble();
     return task.spec().limits().retry().after(failure, attempts - 1, chance);
   }
 
@@ -253,7 +258,7 @@ public final class TaskMachine {
             now,
             last == null ? null : last.responseStatus(),
             null,
-            late(task, why));
+            Reasons.late(task, why));
     return new Step(task.with(end), new Command.Answer(new Ending.OutOfTime()));
   }
 
@@ -270,21 +275,6 @@ public final class TaskMachine {
 
   private static boolean isOver(Task task, Instant now) {
     return !now.isBefore(task.deadline());
-  }
-
-  private static String late(Task task, @Nullable String why) {
-    Instant set = task.spec().options().deadline();
-    String limit =
-        set != null && set.equals(task.deadline())
-            ? "before its deadline, " + set
-            : "within " + seconds(task.spec().limits().total()) + " s";
-    return "no result " + limit + "; last: " + why;
-  }
-
-  /** As a person would write it: 30, 0.25, 86400. */
-  private static String seconds(Duration duration) {
-    BigDecimal seconds = BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros();
-    return seconds.toPlainString();
   }
 
   private static @Nullable JsonText kept(Task task, @Nullable JsonText body) {

@@ -11,6 +11,7 @@ import ai.fullpotential.orchestrator.net.Turns;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,7 +137,7 @@ class DropletRequestTest {
             "Cookie: a=b",
             "X-Forwarded-For: 10.0.0.1",
             "Accept-Encoding: gzip",
-            "Idempotency-Key: mine",
+            "Idempotency-Key: mine-" + UUID.randomUUID(),
             "traceparent: 00-1-2-03");
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return Envelope.json(answer.body()).get("task_id").asText();

@@ -1,7 +1,14 @@
 package ai.fullpotential.orchestrator.api;
 
+import ai.fullpotential.orchestrator.dispatch.Claimer;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
+import ai.fullpotential.orchestrator.dispatch.Ends;
+import ai.fullpotential.orchestrator.dispatch.Followers;
+import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
+import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
+import ai.fullpotential.orchestrator.dispatch.Steering;
+import ai.fullpotential.orchestrator.dispatch.Walks;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.HttpCaller;
@@ -23,13 +30,15 @@ import ai.fullpotential.orchestrator.task.TaskLimits;
 import ai.fullpotential.orchestrator.task.TaskStore;
 import ai.fullpotential.orchestrator.time.SystemTime;
 import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -60,24 +69,45 @@ final class TestService implements AutoCloseable {
     SystemTime time = new SystemTime();
     directory = new TestDirectory(time);
     store = new InMemoryTaskStore(new HistorySettings(100_000, Duration.ofHours(24)), time);
-    NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
+    TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
+    Function<Instant, TaskId> ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
+    TaskDefaults defaults = new TaskDefaults(limits, KEEP);
+    Ends ends = new Ends(store, loops.blocking());
+    NodeLease lease = new NodeLease("node-1", Duration.ofDays(1), time);
+    Parts parts =
+        new Parts(
+            store,
+            directory.directory(),
+            new HttpDropletCaller(new HttpCaller(loops), MAX_ANSWER, VERSION),
+            new Followers(ids, defaults.asynchronous()),
+            ends,
+            lease,
+            time);
+    Walks walks = new Walks(MAX_CONCURRENT);
     dispatcher =
         new Dispatcher(
-            new Parts(
-                store,
-                directory.directory(),
-                new HttpDropletCaller(new HttpCaller(loops), MAX_ANSWER, VERSION),
-                _ -> {},
-                time),
+            parts,
             done -> {
               syncs.incrementAndGet();
               Thread.ofVirtual().start(done);
             },
-            () -> new TaskId(ids.generate().toString()),
-            MAX_CONCURRENT);
+            ids,
+            walks);
+    Claimer claimer =
+        new Claimer(parts, dispatcher, walks, loops.next(), loops::next, Duration.ofSeconds(5));
+    try {
+      new LeaseKeeper(parts, walks, claimer, loops.next()).start();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    claimer.start();
     List<Route> routes =
         Stream.of(
-                new TaskResource(dispatcher, store, limits).routes(),
+                new TaskResource(dispatcher, store, ends, directory.directory(), defaults, time)
+                    .routes(),
+                new TaskSteering(
+                        new Steering(parts, dispatcher, walks, ends), dispatcher, store, defaults)
+                    .routes(),
                 new MessageResource(dispatcher, limits, 2, time).routes())
             .flatMap(List::stream)
             .toList();

@@ -43,6 +43,7 @@ class ArchitectureTest {
     table.put("time", Set.of());
     table.put("json", Set.of());
     table.put("retry", Set.of());
+    table.put("schedule", Set.of());
     table.put("task", Set.of("retry", "json"));
     table.put("net", Set.of("json", "time"));
     table.put("registry", Set.of("net", "json", "time", "retry"));
@@ -51,14 +52,16 @@ class ArchitectureTest {
     table.put("dispatch", Set.of("task", "retry", "registry", "invoke", "net", "json", "time"));
     table.put("metrics", Set.of("task", "registry", "net", "json", "time"));
     table.put(
-        "api", Set.of("net", "task", "dispatch", "registry", "metrics", "retry", "json", "time"));
+        "api",
+        Set.of(
+            "net", "task", "dispatch", "invoke", "registry", "metrics", "retry", "json", "time"));
     table.put("embedded", Set.of("net", "registry", "json", "time"));
     table.put(
         "config",
         Set.of("net", "registry", "embedded", "store", "dispatch", "task", "retry", "json"));
     table.put("logging", Set.of("net", "task", "config", "time"));
     table.put("demo", Set.of("net", "json", "time"));
-    table.put("cli", Set.of("net", "config", "json", "demo", "time"));
+    table.put("cli", Set.of("net", "registry", "config", "json", "demo", "time"));
     Set<String> features = Set.copyOf(table.keySet());
     table.put("app", features);
     table.put("", union(Set.of("app", "cli", "config", "logging", "demo", "net", "time")));
@@ -121,6 +124,30 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyStoreSeesSql() {
+    outside("store")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.sql..",
+            "javax.sql..",
+            "org.sqlite..",
+            "org.flywaydb..",
+            "org.postgresql..",
+            "com.zaxxer.hikari..")
+        .check(CODE);
+  }
+
+  @Test
+  void onlyScheduleSeesTheCronLibrary() {
+    outside("schedule")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.cronutils..")
+        .check(CODE);
+  }
+
+  @Test
   void onlySystemTimeReadsTheMachinesClocks() {
     noClasses()
         .that()
@@ -150,7 +177,7 @@ class ArchitectureTest {
   void thePureCoreDoesNoInputOrOutputAndStartsNoThread() {
     noClasses()
         .that()
-        .resideInAnyPackage(packageOf("task"), packageOf("retry"))
+        .resideInAnyPackage(packageOf("task"), packageOf("retry"), packageOf("schedule"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -46,6 +46,7 @@ class CliTest {
     assertThat(ExitCode.OK.value()).isZero();
     assertThat(ExitCode.FAILURE.value()).isEqualTo(1);
     assertThat(ExitCode.USAGE.value()).isEqualTo(2);
+    assertThat(ExitCode.UNREACHABLE.value()).isEqualTo(3);
   }
 
   @ParameterizedTest
@@ -83,7 +84,15 @@ class CliTest {
 
     assertThat(shell.out())
         .startsWith("Usage: orchestrator [OPTIONS] [COMMAND]")
-        .contains("  serve ", "  demo ", "  config ", "--version", "Exit codes:", "Examples:");
+        .contains(
+            "  serve ",
+            "  submit ",
+            "  load ",
+            "  demo ",
+            "  config ",
+            "--version",
+            "Exit codes:",
+            "Examples:");
     assertThat(shell.err()).isEmpty();
   }
 
@@ -94,6 +103,12 @@ class CliTest {
     "help demo, Usage: orchestrator demo [OPTIONS]",
     "config --help, Usage: orchestrator config [OPTIONS] [COMMAND]",
     "config check --help, Usage: orchestrator config check [OPTIONS]",
+    "submit --help, Usage: orchestrator submit [OPTIONS] DROPLET PATH",
+    "get --help, Usage: orchestrator get [OPTIONS] ID",
+    "list --help, Usage: orchestrator list [OPTIONS]",
+    "cancel --help, Usage: orchestrator cancel [OPTIONS] ID",
+    "replay --help, Usage: orchestrator replay [OPTIONS] [ID]",
+    "load --help, Usage: orchestrator load [OPTIONS] FILE",
     "help config check, Usage: orchestrator config check [OPTIONS]",
   })
   void everyCommandHasHelpWithExamples(String line, String usage) {

@@ -7,15 +7,18 @@ import ai.fullpotential.orchestrator.retry.Backoff;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
 import ai.fullpotential.orchestrator.task.AttemptResult;
 import ai.fullpotential.orchestrator.task.Method;
+import ai.fullpotential.orchestrator.task.Origin;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskLimits;
 import ai.fullpotential.orchestrator.task.TaskListener;
 import ai.fullpotential.orchestrator.task.TaskPath;
 import ai.fullpotential.orchestrator.task.TaskSpec;
+import ai.fullpotential.orchestrator.task.TaskStore.LeaseResult;
 import ai.fullpotential.orchestrator.time.ManualLoop;
 import ai.fullpotential.orchestrator.time.ManualTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,17 +42,47 @@ final class DispatchBench {
   final List<Runnable> syncs = new ArrayList<>();
   final Dispatcher dispatcher;
 
+  final NodeLease lease = new NodeLease("node-1", Duration.ofDays(365), time);
+  final Walks walks = new Walks(MAX_CONCURRENT);
+  final Ends ends = new Ends(store, Runnable::run);
+  final Claimer claimer;
+  final LeaseKeeper keeper;
+  final Steering steering;
+
   private final AtomicInteger ids = new AtomicInteger();
   private TaskListener listener = heard::add;
 
   DispatchBench() {
     directory.list("Thing", HERE);
-    dispatcher =
-        new Dispatcher(
-            new Parts(store, directory.directory(), caller, task -> listener.changed(task), time),
-            syncs::add,
-            () -> new TaskId("task-" + ids.incrementAndGet()),
-            MAX_CONCURRENT);
+    Parts parts = parts();
+    dispatcher = new Dispatcher(parts, syncs::add, this::id, walks);
+    claimer = new Claimer(parts, dispatcher, walks, loop, () -> loop, Duration.ofSeconds(5));
+    keeper = new LeaseKeeper(parts, walks, claimer, loop);
+    steering = new Steering(parts, dispatcher, walks, ends);
+    store.join("node-1", Duration.ofDays(365), this::granted);
+  }
+
+  Parts parts() {
+    return new Parts(
+        store,
+        directory.directory(),
+        caller,
+        new Followers(this::id, limits(Duration.ofHours(24))),
+        task -> {
+          listener.changed(task);
+          ends.changed(task);
+        },
+        lease,
+        time);
+  }
+
+  private TaskId id(Instant at) {
+    return new TaskId(
+        String.format("%08x-0000-7000-8000-%012x", at.getEpochSecond(), ids.incrementAndGet()));
+  }
+
+  private void granted(LeaseResult result) {
+    lease.granted(((LeaseResult.Granted) result).id(), time.nanos());
   }
 
   void hearWith(TaskListener other) {
@@ -70,7 +103,9 @@ final class DispatchBench {
   }
 
   void submit(String droplet, Duration total) {
-    dispatcher.submit(new Submission(spec(droplet, total), "request-1", loop, outcomes::add));
+    dispatcher.submit(
+        new Submission(
+            spec(droplet, total), Origin.caller("request-1"), null, loop, outcomes::add));
   }
 
   /** A task for the droplet that is known, by the contract's limits. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.fullpotential.orchestrator.dispatch.ScriptedCaller.Play;
 import ai.fullpotential.orchestrator.registry.CacheStatus;
+import ai.fullpotential.orchestrator.task.Origin;
 import ai.fullpotential.orchestrator.task.TaskQuery;
 import ai.fullpotential.orchestrator.task.TaskStatus;
 import ai.fullpotential.orchestrator.time.Await;
@@ -156,21 +157,22 @@ class DispatcherTest {
   void aSyncThatCannotBeStartedGivesThePlaceBack() {
     Dispatcher broken =
         new Dispatcher(
-            new Parts(bench.store, bench.directory.directory(), bench.caller, _ -> {}, bench.time),
+            bench.parts(),
             _ -> {
               throw new IllegalStateException("a bug");
             },
-            () -> {
+            _ -> {
               throw new AssertionError("no task is made");
             },
-            1);
+            new Walks(1));
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(
               () ->
                   broken.submit(
                       new Submission(
                           DispatchBench.spec("nobody", LONG),
-                          "request-1",
+                          Origin.caller("request-1"),
+                          null,
                           bench.loop,
                           bench.outcomes::add)))
           .hasMessage("a bug");

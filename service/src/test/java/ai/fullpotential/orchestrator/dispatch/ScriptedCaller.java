@@ -74,10 +74,19 @@ final class ScriptedCaller implements DropletCaller {
   }
 
   @Override
-  public void call(DropletCall call, Loop loop, Consumer<AttemptResult> done) {
+  public Call call(DropletCall call, Loop loop, Consumer<AttemptResult> done) {
     made.add(new Made(time.since(start), call));
     Play next = script.poll();
     last = next == null ? last : next;
-    last.run(call, loop, done);
+    boolean[] cut = new boolean[1];
+    last.run(
+        call,
+        loop,
+        result -> {
+          if (!cut[0]) {
+            done.accept(result);
+          }
+        });
+    return () -> cut[0] = true;
   }
 }

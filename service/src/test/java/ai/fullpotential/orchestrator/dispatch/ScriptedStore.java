@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.dispatch;
 
 import ai.fullpotential.orchestrator.store.HistorySettings;
 import ai.fullpotential.orchestrator.store.InMemoryTaskStore;
+import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskPage;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
 
-/** The store in memory, whose every save a test may hold back, lose or break. */
+/** The store in memory, whose every write a test may hold back, lose or break. */
 final class ScriptedStore implements TaskStore {
 
   private final TaskStore real;
@@ -31,7 +32,10 @@ final class ScriptedStore implements TaskStore {
   private enum Saving {
     AT_ONCE,
     HELD,
-    UNKNOWN
+    /** The write is made, and nobody learns of it. */
+    UNTOLD,
+    /** The write is not made, and nobody learns of that. */
+    LOST
   }
 
   ScriptedStore(TimeSource time) {
@@ -45,7 +49,17 @@ final class ScriptedStore implements TaskStore {
 
   /** Saves from now on are lost, and the store does not know it. */
   void lose() {
-    saving = Saving.UNKNOWN;
+    saving = Saving.LOST;
+  }
+
+  /** Saves from now on are made, and the store does not know it. */
+  void makeUntold() {
+    saving = Saving.UNTOLD;
+  }
+
+  /** Saves from now on are made and told. */
+  void recover() {
+    saving = Saving.AT_ONCE;
   }
 
   /** Saves from this one to that one, counted from 1, throw. */
@@ -75,21 +89,96 @@ final class ScriptedStore implements TaskStore {
   }
 
   @Override
-  public void save(Task task, Consumer<SaveResult> done) {
+  public void add(Addition addition, Consumer<AddResult> done) {
+    write(
+        addition.task(),
+        told -> real.add(addition, told),
+        done,
+        new AddResult.Unknown("the disk went away"));
+  }
+
+  @Override
+  public void save(Change change, Consumer<SaveResult> done) {
+    write(
+        change.task(),
+        told -> real.save(change, told),
+        done,
+        new SaveResult.Unknown("the disk went away"));
+  }
+
+  private <R> void write(Task task, Consumer<Consumer<R>> action, Consumer<R> done, R unknown) {
     saves++;
     if (saves >= breakFrom && saves <= breakTo) {
       throw new IllegalStateException("the store is broken");
     }
+    Runnable now =
+        () -> {
+          saved.add(task);
+          action.accept(done);
+        };
     switch (saving) {
-      case AT_ONCE -> saveNow(task, done);
-      case HELD -> held.add(() -> saveNow(task, done));
-      case UNKNOWN -> done.accept(new SaveResult.Unknown("the disk went away"));
+      case AT_ONCE -> now.run();
+      case HELD -> held.add(now);
+      case UNTOLD -> {
+        saved.add(task);
+        action.accept(_ -> {});
+        done.accept(unknown);
+      }
+      case LOST -> done.accept(unknown);
     }
   }
 
-  private void saveNow(Task task, Consumer<SaveResult> done) {
-    saved.add(task);
-    real.save(task, done);
+  @Override
+  public void claim(LeaseId by, int most, Consumer<ClaimResult> done) {
+    real.claim(by, most, done);
+  }
+
+  @Override
+  public void take(TaskId id, LeaseId by, Consumer<TakeResult> done) {
+    if (saving == Saving.LOST || saving == Saving.UNTOLD) {
+      done.accept(new TakeResult.Unknown("the disk went away"));
+    } else {
+      real.take(id, by, done);
+    }
+  }
+
+  @Override
+  public void askToCancel(TaskId id, Consumer<SaveResult> done) {
+    real.askToCancel(id, done);
+  }
+
+  @Override
+  public void join(String node, Duration lease, Consumer<LeaseResult> done) {
+    real.join(node, lease, done);
+  }
+
+  @Override
+  public void renew(LeaseId lease, Consumer<LeaseResult> done) {
+    if (saving == Saving.LOST) {
+      done.accept(new LeaseResult.Unknown("the disk went away"));
+    } else {
+      real.renew(lease, done);
+    }
+  }
+
+  @Override
+  public void rescue(LeaseId by, int most, Consumer<ClaimResult> done) {
+    real.rescue(by, most, done);
+  }
+
+  @Override
+  public void holding(LeaseId by, Consumer<ClaimResult> done) {
+    real.holding(by, done);
+  }
+
+  @Override
+  public void leave(LeaseId lease, Consumer<LeaseResult> done) {
+    real.leave(lease, done);
+  }
+
+  @Override
+  public void onDue(Runnable look) {
+    real.onDue(look);
   }
 
   @Override
@@ -104,6 +193,16 @@ final class ScriptedStore implements TaskStore {
 
   @Override
   public boolean isWritable() {
-    return saving != Saving.UNKNOWN;
+    return true;
+  }
+
+  @Override
+  public boolean isDurable() {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    real.close();
   }
 }

@@ -264,11 +264,15 @@ class WalkTest {
   }
 
   @Test
-  void anAttemptThatMayNotBeOnRecordIsNotMade() {
+  void aTaskThatWasNotRecordedAfterAllNeverBegins() {
     bench.store.lose();
     bench.submit();
+    assertThat(bench.outcome()).isInstanceOf(TaskOutcome.StoreLost.class);
     bench.loop.advance(Duration.ofSeconds(60));
+    assertThat(bench.dispatcher.underWay()).as("until the store says what became of it").isOne();
 
+    bench.store.recover();
+    bench.loop.advance(Duration.ofSeconds(1));
     assertThat(bench.outcome()).isInstanceOf(TaskOutcome.StoreLost.class);
     assertThat(bench.caller.made()).isEmpty();
     assertThat(bench.heard).isEmpty();
@@ -276,17 +280,40 @@ class WalkTest {
   }
 
   @Test
-  void aTaskWhoseStoreIsLostBetweenAttemptsIsNotCarriedOn() {
+  void aTaskThatWasRecordedAfterAllIsCarriedOn() {
+    bench.caller.plays(Play.at(OK));
+    bench.store.makeUntold();
+    bench.submit();
+    bench.loop.advance(Duration.ofSeconds(5));
+    assertThat(bench.outcome()).isInstanceOf(TaskOutcome.StoreLost.class);
+    assertThat(bench.caller.made()).as("not before it is known to be on record").isEmpty();
+
+    bench.store.recover();
+    bench.loop.advance(Duration.ofSeconds(1));
+    assertThat(bench.caller.made()).hasSize(1);
+    assertThat(bench.store.record().status()).isEqualTo(TaskStatus.SUCCESS);
+    assertThat(bench.outcomes).as("told once").hasSize(1);
+    assertThat(bench.dispatcher.underWay()).isZero();
+  }
+
+  @Test
+  void aTaskWhoseStoreIsLostBetweenAttemptsIsCarriedOnWhenItIsBack() {
     bench.caller.plays(
         (_, _, done) -> {
           bench.store.lose();
           done.accept(REFUSED);
-        });
+        },
+        Play.at(OK));
     bench.submit();
-    bench.loop.advance(Duration.ofSeconds(60));
-
+    bench.loop.advance(Duration.ofSeconds(20));
     assertThat(bench.outcome()).isInstanceOf(TaskOutcome.StoreLost.class);
     assertThat(bench.caller.made()).hasSize(1);
+
+    bench.store.recover();
+    bench.loop.advance(Duration.ofSeconds(5));
+    assertThat(bench.caller.made()).hasSize(2);
+    assertThat(bench.store.record().status()).isEqualTo(TaskStatus.SUCCESS);
+    assertThat(bench.outcomes).hasSize(1);
     assertThat(bench.loop.timers()).isZero();
   }
 

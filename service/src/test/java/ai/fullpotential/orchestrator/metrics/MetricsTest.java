@@ -61,7 +61,7 @@ class MetricsTest {
             """
             {"service":"orchestrator","version":"1.1.0","uptime_seconds":0,\
             "tasks":{"total":0,"success":0,"error":0,"timeout":0,"success_rate_percent":0.0,\
-            "avg_response_time_ms":0,"p95_response_time_ms":0,"p99_response_time_ms":0},\
+            "avg_response_time_ms":0,"p95_response_time_ms":0,"p99_response_time_ms":0,"cancelled":0},\
             "retry":{"total_retries":0,"retry_success_count":0,"retry_final_fail_count":0},\
             "registry":{"syncs_total":0,"syncs_success":0,"syncs_error":0,"last_sync":null,\
             "last_sync_duration_ms":0,"cache_age_seconds":null,"cache_status":"unavailable"},\
@@ -82,7 +82,7 @@ class MetricsTest {
             """
             {"service":"orchestrator","version":"1.1.0","uptime_seconds":3600,\
             "tasks":{"total":21,"success":20,"error":1,"timeout":0,"success_rate_percent":95.2,\
-            "avg_response_time_ms":429,"p95_response_time_ms":1204,"p99_response_time_ms":7040},\
+            "avg_response_time_ms":429,"p95_response_time_ms":1204,"p99_response_time_ms":7040,"cancelled":0},\
             "retry":{"total_retries":4,"retry_success_count":1,"retry_final_fail_count":1},\
             "registry":{"syncs_total":145,"syncs_success":143,"syncs_error":2,\
             "last_sync":1731595000.1,"last_sync_duration_ms":45,"cache_age_seconds":30,\
@@ -93,13 +93,13 @@ class MetricsTest {
             "process":{"cpu_percent":0.0,"memory_mb":M},\
             "droplets":{"audit":{"tasks":{"total":1,"success":0,"error":1,"timeout":0,\
             "success_rate_percent":0.0,"avg_response_time_ms":7040,"p95_response_time_ms":7040,\
-            "p99_response_time_ms":7040},\
+            "p99_response_time_ms":7040,"cancelled":0},\
             "retry":{"total_retries":3,"retry_success_count":0,"retry_final_fail_count":1},\
             "response_time":{"min_ms":7040,"max_ms":7040,"avg_ms":7040,"p50_ms":7040,\
             "p95_ms":7040,"p99_ms":7040}},\
             "billing":{"tasks":{"total":20,"success":20,"error":0,"timeout":0,\
             "success_rate_percent":100.0,"avg_response_time_ms":98,"p95_response_time_ms":40,\
-            "p99_response_time_ms":1200},\
+            "p99_response_time_ms":1200,"cancelled":0},\
             "retry":{"total_retries":1,"retry_success_count":1,"retry_final_fail_count":0},\
             "response_time":{"min_ms":40,"max_ms":1200,"avg_ms":98,"p50_ms":40,"p95_ms":40,\
             "p99_ms":1200}}}}\

@@ -27,7 +27,7 @@ class TaskMetricsTest {
     assertThat(metrics.all())
         .isEqualTo(
             new TaskFigures(
-                0, 0, 0, 0, 0, 0, new ResponseTimes(0, none, none, none, none, none, none)));
+                0, 0, 0, 0, 0, 0, 0, new ResponseTimes(0, none, none, none, none, none, none)));
     assertThat(metrics.all().total()).isZero();
     assertThat(metrics.all().successRatio()).isZero();
     assertThat(metrics.all().times().avg()).isZero();

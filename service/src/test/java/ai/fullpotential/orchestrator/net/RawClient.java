@@ -161,13 +161,31 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** The next chunk of an answer's body; empty when it was the last. */
+  public String chunk() {
+    try {
+      int size = Integer.parseInt(upTo("\r\n").strip(), 16);
+      byte[] chunk = in.readNBytes(size);
+      if (chunk.length < size || !upTo("\r\n").equals("\r\n")) {
+        throw new AssertionError("closed after " + chunk.length + " of " + size + " bytes");
+      }
+      return new String(chunk, UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private String head() throws IOException {
+    return upTo("\r\n\r\n");
+  }
+
+  private String upTo(String mark) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    while (!bytes.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
+    while (!bytes.toString(ISO_8859_1).endsWith(mark)) {
       int next = in.read();
       if (next < 0) {
         throw new AssertionError(
-            "closed after this of a head: '" + bytes.toString(ISO_8859_1) + "'");
+            "closed after this of a head or chunk: '" + bytes.toString(ISO_8859_1) + "'");
       }
       bytes.write(next);
     }

@@ -10,22 +10,23 @@ import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
 
+  private static final Failure FAILURE = new Failure.Connection();
   private static final Backoff BACKOFF = Backoff.doubling(Duration.ofSeconds(1));
 
   @Test
   void repeatsAfterOneTwoAndFourSecondsThenGivesUp() {
     RetryPolicy policy = new RetryPolicy(3, BACKOFF);
 
-    assertThat(policy.afterFailure(0)).isEqualTo(new Retry(Duration.ofSeconds(1)));
-    assertThat(policy.afterFailure(1)).isEqualTo(new Retry(Duration.ofSeconds(2)));
-    assertThat(policy.afterFailure(2)).isEqualTo(new Retry(Duration.ofSeconds(4)));
-    assertThat(policy.afterFailure(3)).isEqualTo(new Exhausted());
-    assertThat(policy.afterFailure(4)).isEqualTo(new Exhausted());
+    assertThat(policy.after(FAILURE, 0, 0.5)).isEqualTo(new Retry(Duration.ofSeconds(1)));
+    assertThat(policy.after(FAILURE, 1, 0.5)).isEqualTo(new Retry(Duration.ofSeconds(2)));
+    assertThat(policy.after(FAILURE, 2, 0.5)).isEqualTo(new Retry(Duration.ofSeconds(4)));
+    assertThat(policy.after(FAILURE, 3, 0.5)).isEqualTo(new Exhausted());
+    assertThat(policy.after(FAILURE, 4, 0.5)).isEqualTo(new Exhausted());
   }
 
   @Test
   void neverRepeatsWhenNoRetryIsAllowed() {
-    assertThat(new RetryPolicy(0, BACKOFF).afterFailure(0)).isEqualTo(new Exhausted());
+    assertThat(new RetryPolicy(0, BACKOFF).after(FAILURE, 0, 0.5)).isEqualTo(new Exhausted());
   }
 
   @Test

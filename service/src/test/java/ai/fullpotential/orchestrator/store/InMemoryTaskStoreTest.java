@@ -29,6 +29,11 @@ class InMemoryTaskStoreTest extends TaskStoreContract {
     return keeping(100_000);
   }
 
+  @Override
+  protected void pass(Duration gone) {
+    time.advance(gone);
+  }
+
   private TaskStore keeping(int maxFinished) {
     return new InMemoryTaskStore(new HistorySettings(maxFinished, HOUR), time);
   }
@@ -157,24 +162,13 @@ class InMemoryTaskStoreTest extends TaskStoreContract {
   }
 
   @Test
-  void ordersByFirstSaveWhateverTheIdsSay() {
-    TaskStore store = open();
-    Task smallerId = task().accepted();
-    Task largerId = task().accepted();
-
-    Saves.all(store, largerId, smallerId);
-
-    assertThat(store.list(TaskQuery.newest(2)).tasks()).containsExactly(smallerId, largerId);
-  }
-
-  @Test
   void callsBackOutsideItsLock() {
     TaskStore store = open();
     Task task = task().succeeded();
     CompletableFuture<Boolean> othersCanRead = new CompletableFuture<>();
 
-    store.save(
-        task,
+    store.add(
+        new TaskStore.Addition(task, null, null),
         _ ->
             othersCanRead.complete(
                 CompletableFuture.supplyAsync(() -> store.find(task.id()).isPresent())

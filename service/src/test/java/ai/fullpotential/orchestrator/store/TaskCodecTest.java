@@ -147,4 +147,18 @@ class TaskCodecTest {
     assertThat(row.request().spec().size()).isLessThan(250);
     assertThat(row.progress().details().size()).isLessThan(100);
   }
+
+  @Example
+  void numbersOfStatusesNeverChange() {
+    assertThat(List.of(TaskStatus.values()))
+        .containsExactly(
+            TaskStatus.QUEUED,
+            TaskStatus.RUNNING,
+            TaskStatus.HELD,
+            TaskStatus.SUCCESS,
+            TaskStatus.ERROR,
+            TaskStatus.TIMEOUT,
+            TaskStatus.CANCELLED);
+    assertThat(TaskCodec.number(TaskStatus.CANCELLED)).isEqualTo(6);
+  }
 }

@@ -68,6 +68,7 @@ class TaskMachinePropertyTest {
           event = random.nextInt(4) == 0 ? new DropletMissing() : new Due(TARGET);
           now = wake;
         }
+        case Command.Hold _ -> throw new AssertionError("nothing was lost");
         case Command.Answer _ -> assertThat(task.finished()).isPresent();
       }
     }

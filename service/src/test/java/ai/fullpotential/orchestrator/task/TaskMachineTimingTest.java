@@ -50,7 +50,7 @@ class TaskMachineTimingTest {
       Step failed = TaskMachine.step(task, new AttemptEnded(new Refused("refused")), now);
       task = failed.task();
       if (failed.then() instanceof Command.Wake(Instant wake)) {
-        assertThat(task.state()).isEqualTo(new Queued(wake, Waiting.BACKOFF));
+        assertThat(task.state()).isEqualTo(new Queued(wake, Waiting.BACKOFF, now));
         waits.add(Duration.between(now, wake));
         now = wake;
       }
@@ -94,7 +94,7 @@ class TaskMachineTimingTest {
     Step step = TaskMachine.step(running, new AttemptEnded(new Refused("refused")), at(29.5));
 
     assertThat(step.then()).isEqualTo(new Command.Wake(at(30)));
-    assertThat(step.task().state()).isEqualTo(new Queued(at(30), Waiting.BACKOFF));
+    assertThat(step.task().state()).isEqualTo(new Queued(at(30), Waiting.BACKOFF, at(29.5)));
   }
 
   @Test

@@ -12,8 +12,12 @@ import ai.fullpotential.orchestrator.task.Step.Command;
 import ai.fullpotential.orchestrator.task.Step.Ending;
 import ai.fullpotential.orchestrator.task.TaskEvent.Abandoned;
 import ai.fullpotential.orchestrator.task.TaskEvent.AttemptEnded;
+import ai.fullpotential.orchestrator.task.TaskEvent.AttemptLost;
+import ai.fullpotential.orchestrator.task.TaskEvent.Cancelled;
 import ai.fullpotential.orchestrator.task.TaskEvent.DropletMissing;
 import ai.fullpotential.orchestrator.task.TaskEvent.Due;
+import ai.fullpotential.orchestrator.task.TaskEvent.GivenUp;
+import ai.fullpotential.orchestrator.task.TaskEvent.Released;
 import ai.fullpotential.orchestrator.task.TaskState.Queued;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -70,6 +74,61 @@ class TaskMachineTransitionsTest {
     "SUCCESS,            ABANDONED,       illegal,                      illegal",
     "ERROR,              ABANDONED,       illegal,                      illegal",
     "TIMEOUT,            ABANDONED,       illegal,                      illegal",
+    "HELD, DUE, illegal, illegal",
+    "HELD, DROPLET MISSING, illegal, illegal",
+    "HELD, ANSWERED 200, illegal, illegal",
+    "HELD, ANSWERED 404, illegal, illegal",
+    "HELD, ANSWERED 503, illegal, illegal",
+    "HELD, REFUSED, illegal, illegal",
+    "CANCELLED, DUE, illegal, illegal",
+    "CANCELLED, DROPLET MISSING, illegal, illegal",
+    "CANCELLED, ANSWERED 200, illegal, illegal",
+    "CANCELLED, ANSWERED 404, illegal, illegal",
+    "CANCELLED, ANSWERED 503, illegal, illegal",
+    "CANCELLED, REFUSED, illegal, illegal",
+    "HELD, ABANDONED, ERROR Abandoned, ERROR Abandoned",
+    "CANCELLED, ABANDONED, illegal, illegal",
+    "QUEUED START, CANCELLED, CANCELLED Cancelled, CANCELLED Cancelled",
+    "QUEUED START, LOST, illegal, illegal",
+    "QUEUED START, RELEASED, illegal, illegal",
+    "QUEUED START, GIVEN UP, illegal, illegal",
+    "QUEUED BACKOFF, CANCELLED, CANCELLED Cancelled, CANCELLED Cancelled",
+    "QUEUED BACKOFF, LOST, illegal, illegal",
+    "QUEUED BACKOFF, RELEASED, illegal, illegal",
+    "QUEUED BACKOFF, GIVEN UP, illegal, illegal",
+    "QUEUED DROPLET_UNKNOWN, CANCELLED, CANCELLED Cancelled, CANCELLED Cancelled",
+    "QUEUED DROPLET_UNKNOWN, LOST, illegal, illegal",
+    "QUEUED DROPLET_UNKNOWN, RELEASED, illegal, illegal",
+    "QUEUED DROPLET_UNKNOWN, GIVEN UP, illegal, illegal",
+    "RUNNING FIRST, CANCELLED, CANCELLED Cancelled, CANCELLED Cancelled",
+    "RUNNING FIRST, LOST, QUEUED BACKOFF wake, TIMEOUT OutOfTime",
+    "RUNNING FIRST, RELEASED, illegal, illegal",
+    "RUNNING FIRST, GIVEN UP, illegal, illegal",
+    "RUNNING LAST, CANCELLED, CANCELLED Cancelled, CANCELLED Cancelled",
+    "RUNNING LAST, LOST, ERROR Unreachable, TIMEOUT OutOfTime",
+    "RUNNING LAST, RELEASED, illegal, illegal",
+    "RUNNING LAST, GIVEN UP, illegal, illegal",
+    "HELD, CANCELLED, CANCELLED Cancelled, CANCELLED Cancelled",
+    "HELD, LOST, illegal, illegal",
+    "HELD, RELEASED, QUEUED START wake, QUEUED START wake",
+    "HELD, GIVEN UP, ERROR Unreachable, ERROR Unreachable",
+    "SUCCESS, CANCELLED, illegal, illegal",
+    "SUCCESS, LOST, illegal, illegal",
+    "SUCCESS, RELEASED, illegal, illegal",
+    "SUCCESS, GIVEN UP, illegal, illegal",
+    "ERROR, CANCELLED, illegal, illegal",
+    "ERROR, LOST, illegal, illegal",
+    "ERROR, RELEASED, illegal, illegal",
+    "ERROR, GIVEN UP, illegal, illegal",
+    "TIMEOUT, CANCELLED, illegal, illegal",
+    "TIMEOUT, LOST, illegal, illegal",
+    "TIMEOUT, RELEASED, illegal, illegal",
+    "TIMEOUT, GIVEN UP, illegal, illegal",
+    "CANCELLED, CANCELLED, illegal, illegal",
+    "CANCELLED, LOST, illegal, illegal",
+    "CANCELLED, RELEASED, illegal, illegal",
+    "CANCELLED, GIVEN UP, illegal, illegal",
+    "RUNNING HOLDING, LOST, HELD hold, HELD hold",
   })
   void leadsWhereTheTableSays(String state, String event, String before, String at) {
     Task task = in(state);
@@ -87,11 +146,31 @@ class TaskMachineTransitionsTest {
           TaskMachine.step(task().accepted(), new DropletMissing(), TestTasks.START).task();
       case "RUNNING FIRST" -> task().running();
       case "RUNNING LAST" -> task().withLimits(TestTasks.limits(0)).running();
+      case "RUNNING HOLDING" -> holding().running();
+      case "HELD" ->
+          TaskMachine.step(holding().running(), new AttemptLost("gone"), TestTasks.START).task();
+      case "CANCELLED" ->
+          TaskMachine.step(task().accepted(), new Cancelled(), TestTasks.START).task();
       case "SUCCESS" -> task().succeeded();
       case "ERROR" -> task().failed();
       case "TIMEOUT" -> task().timedOut();
       default -> throw new IllegalArgumentException(state);
     };
+  }
+
+  private static TestTasks holding() {
+    TaskOptions plain = TaskOptions.PLAIN;
+    return task()
+        .withOptions(
+            new TaskOptions(
+                plain.asynchronous(),
+                plain.priority(),
+                null,
+                null,
+                OnUnknown.HOLD,
+                plain.tags(),
+                null,
+                plain.then()));
   }
 
   private static TaskEvent event(String name) {
@@ -103,6 +182,10 @@ class TaskMachineTransitionsTest {
       case "ANSWERED 503" -> new AttemptEnded(new Answered(503, null, null));
       case "REFUSED" -> new AttemptEnded(new Refused("refused"));
       case "ABANDONED" -> new Abandoned("stopped");
+      case "CANCELLED" -> new Cancelled();
+      case "LOST" -> new AttemptLost("gone");
+      case "RELEASED" -> new Released();
+      case "GIVEN UP" -> new GivenUp();
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -115,13 +198,14 @@ class TaskMachineTransitionsTest {
       return "illegal";
     }
     String state =
-        step.task().state() instanceof Queued(_, TaskState.Waiting reason)
+        step.task().state() instanceof Queued(_, TaskState.Waiting reason, _)
             ? "QUEUED " + reason
             : step.task().status().name();
     return state
         + switch (step.then()) {
           case Command.Call _ -> " call";
           case Command.Wake _ -> " wake";
+          case Command.Hold _ -> " hold";
           case Command.Answer(Ending ending) -> " " + ending.getClass().getSimpleName();
         };
   }

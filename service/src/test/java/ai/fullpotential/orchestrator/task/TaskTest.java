@@ -27,14 +27,21 @@ class TaskTest {
       OPEN.ended(new Attempt.End(START, Attempt.Outcome.REFUSED, null, "refused"));
 
   private static Task with(TaskState state, Attempt... attempts) {
-    return new Task(TestTasks.id(), "request-1", task().spec(), START, state, List.of(attempts));
+    return new Task(
+        TestTasks.id(),
+        Origin.caller("request-1"),
+        task().spec(),
+        START,
+        state,
+        List.of(attempts),
+        Duration.ZERO);
   }
 
   @Test
   void isAcceptedAsQueuedAndDueAtOnce() {
     Task task = task().accepted();
 
-    assertThat(task.state()).isEqualTo(new Queued(START, Waiting.START));
+    assertThat(task.state()).isEqualTo(new Queued(START, Waiting.START, START));
     assertThat(task.status()).isEqualTo(TaskStatus.QUEUED);
     assertThat(task.attempts()).isEmpty();
     assertThat(task.retryCount()).isZero();
@@ -52,7 +59,7 @@ class TaskTest {
     assertThatIllegalArgumentException().isThrownBy(() -> with(new Running()));
     assertThatIllegalArgumentException().isThrownBy(() -> with(new Running(), ENDED));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> with(new Queued(START, Waiting.START), OPEN));
+        .isThrownBy(() -> with(new Queued(START, Waiting.START, START), OPEN));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> with(end, OPEN))
         .withMessage("Finished with an open attempt");
@@ -63,7 +70,13 @@ class TaskTest {
     List<Attempt> attempts = new ArrayList<>(List.of(ENDED));
     Task task =
         new Task(
-            TestTasks.id(), "r", task().spec(), START, new Queued(START, Waiting.START), attempts);
+            TestTasks.id(),
+            Origin.caller("r"),
+            task().spec(),
+            START,
+            new Queued(START, Waiting.START, START),
+            attempts,
+            Duration.ZERO);
     attempts.clear();
 
     assertThat(task.attempts()).containsExactly(ENDED);
@@ -73,7 +86,8 @@ class TaskTest {
   @EnumSource(TaskStatus.class)
   void endsOnlyInAFinalStatus(TaskStatus status) {
     boolean isFinal =
-        List.of(TaskStatus.SUCCESS, TaskStatus.ERROR, TaskStatus.TIMEOUT).contains(status);
+        List.of(TaskStatus.SUCCESS, TaskStatus.ERROR, TaskStatus.TIMEOUT, TaskStatus.CANCELLED)
+            .contains(status);
 
     assertThat(status.isFinal()).isEqualTo(isFinal);
     if (!isFinal) {
@@ -86,13 +100,13 @@ class TaskTest {
   void speaksTheWordsOfTheWire() {
     assertThat(TaskStatus.values())
         .extracting(TaskStatus::wire)
-        .containsExactly("queued", "running", "success", "error", "timeout");
+        .containsExactly("queued", "running", "held", "success", "error", "timeout", "cancelled");
     assertThat(Waiting.values())
         .extracting(Waiting::wire)
-        .containsExactly("start", "backoff", "droplet_unknown");
+        .containsExactly("start", "schedule", "backoff", "droplet_unknown");
     assertThat(Attempt.Outcome.values())
         .extracting(Attempt.Outcome::wire)
-        .containsExactly("answered", "timeout", "refused", "dns", "reset", "unknown");
+        .containsExactly("answered", "timeout", "refused", "dns", "reset", "unknown", "cancelled");
     assertThat(Target.RegistryState.values())
         .extracting(Target.RegistryState::wire)
         .containsExactly("fresh", "stale", "disk");

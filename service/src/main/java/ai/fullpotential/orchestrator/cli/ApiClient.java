@@ -1,0 +1,125 @@
+package ai.fullpotential.orchestrator.cli;
+
+import ai.fullpotential.orchestrator.net.BaseUrl;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * Speaks to a running service over its public REST API. Each call has a deadline, and an answer a
+ * bound; redirects are not followed, so that a token goes to nobody else.
+ */
+final class ApiClient implements AutoCloseable {
+
+  private static final Duration TO_CONNECT = Duration.ofSeconds(5);
+  private static final long MAX_ANSWER_BYTES = 64L * 1024 * 1024;
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .connectTimeout(TO_CONNECT)
+          .build();
+
+  private final BaseUrl service;
+  private final Optional<String> token;
+
+  ApiClient(BaseUrl service, Optional<String> token) {
+    this.service = service;
+    this.token = token;
+  }
+
+  /** Sends the call and waits for the whole answer, whatever its status. */
+  Reply send(Call call) throws Unreachable {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(
+            request(call), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
+    try {
+      return reply(answer.get(call.deadline().toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw unreachable("no answer within " + call.deadline().toSeconds() + " s");
+    } catch (ExecutionException e) {
+      throw unreachable(reason(e));
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw unreachable("interrupted");
+    }
+  }
+
+  private HttpRequest request(Call call) throws Unreachable {
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(service + call.path()))
+              .header("Accept", "application/json")
+              .method(call.method(), call.body());
+      token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+      call.headers().forEach(request::header);
+      return request.build();
+    } catch (IllegalArgumentException notInJavasEyes) {
+      throw unreachable(String.valueOf(notInJavasEyes.getMessage()));
+    }
+  }
+
+  private static Reply reply(HttpResponse<byte[]> response) {
+    return new Reply(
+        response.statusCode(),
+        new String(response.body(), StandardCharsets.UTF_8),
+        response
+            .headers()
+            .firstValue("Retry-After")
+            .filter(value -> value.matches("\\d{1,9}"))
+            .map(value -> Duration.ofSeconds(Long.parseLong(value))));
+  }
+
+  /** That no orchestrator answered, though something did. */
+  Unreachable stranger(Reply reply) {
+    return unreachable("it answers HTTP " + reply.status() + ", and not as an orchestrator does");
+  }
+
+  private Unreachable unreachable(String why) {
+    return new Unreachable("cannot reach " + service + ": " + why);
+  }
+
+  /** The library's own exceptions often have no message. */
+  private static String reason(ExecutionException failure) {
+    List<Throwable> causes =
+        Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause).toList();
+    if (causes.stream().anyMatch(UnresolvedAddressException.class::isInstance)) {
+      return "there is no such host";
+    }
+    if (causes.stream().anyMatch(HttpConnectTimeoutException.class::isInstance)) {
+      return "no connection within " + TO_CONNECT.toSeconds() + " s";
+    }
+    if (causes.stream().anyMatch(ConnectException.class::isInstance)) {
+      return "no connection; is it running there?";
+    }
+    return causes.stream()
+        .skip(1)
+        .map(Throwable::getMessage)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("the connection broke off");
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

@@ -1,0 +1,59 @@
+package ai.fullpotential.orchestrator.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One command's talk with the service.
+ *
+ * @param json whether a program reads along, not a person
+ */
+record Session(ApiClient api, Terminal terminal, Surroundings surroundings, boolean json) {
+
+  /** Where the tasks are. */
+  static final String TASKS = "/orchestrator/tasks";
+
+  /** Tells an answer: as it is, or for a person, or as the error that it is. */
+  ExitCode tell(Reply reply, Consumer<JsonNode> show, Function<JsonNode, ExitCode> judge)
+      throws Unreachable {
+    JsonNode body = answer(reply);
+    if (json) {
+      terminal.out().println(reply.body());
+    } else if (!reply.isError()) {
+      show.accept(body);
+    } else {
+      new ErrorText(body).print(terminal);
+    }
+    return reply.isError() ? ending(reply) : judge.apply(body);
+  }
+
+  /** The answer as an object of the service's own; anything else comes from what stands between. */
+  JsonNode answer(Reply reply) throws Unreachable {
+    JsonNode body = reply.json();
+    if (!body.isObject() || (reply.isError() && reply.code().isEmpty())) {
+      throw api.stranger(reply);
+    }
+    return body;
+  }
+
+  private static ExitCode ending(Reply error) {
+    return error.code().equals("INVALID_REQUEST") ? ExitCode.USAGE : ExitCode.FAILURE;
+  }
+
+  /** Colours, where a person wants them. */
+  Paint paint() {
+    boolean refused = !surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty();
+    return new Paint(surroundings.screen().out() && !refused);
+  }
+
+  /** How many columns a line may have. */
+  int columns() {
+    return surroundings.screen().out() ? surroundings.screen().columns().getAsInt() : Table.ANY;
+  }
+
+  /** Times for whoever reads them here. */
+  Moments moments() {
+    return new Moments(surroundings.zone());
+  }
+}

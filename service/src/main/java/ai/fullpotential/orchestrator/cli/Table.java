@@ -1,0 +1,121 @@
+package ai.fullpotential.orchestrator.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Rows under headings, fitted into the width there is. */
+final class Table {
+
+  /** A width that all fits into. */
+  static final int ANY = Integer.MAX_VALUE;
+
+  private static final int LEAST_OF_FLEXIBLE = 8;
+  private static final String GAP = "  ";
+
+  /**
+   * A column.
+   *
+   * @param flexible whether its values may be cut
+   * @param rank which columns go first when there is no room: those with the largest
+   */
+  record Column(String heading, boolean right, boolean flexible, int rank) {}
+
+  private final List<Column> columns;
+  private final List<List<String>> rows = new ArrayList<>();
+  private final List<String> statuses = new ArrayList<>();
+
+  Table(Column... columns) {
+    this.columns = List.of(columns);
+  }
+
+  /** Adds a row; the status colours the cell that shows it. */
+  void add(String status, List<String> cells) {
+    statuses.add(status);
+    rows.add(List.copyOf(cells));
+  }
+
+  void print(PrintWriter out, int width, Paint paint) {
+    int[] widths = fitted(width);
+    out.println(line(columns.stream().map(Column::heading).toList(), widths, "", new Paint(false)));
+    for (int i = 0; i < rows.size(); i++) {
+      out.println(line(rows.get(i), widths, statuses.get(i), paint));
+    }
+  }
+
+  private String line(List<String> cells, int[] widths, String status, Paint paint) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      if (widths[i] > 0) {
+        String cell = cell(cells.get(i), widths[i], columns.get(i).right());
+        line.append(line.isEmpty() ? "" : GAP)
+            .append(isStatus(cells.get(i), status) ? paint.status(status, cell) : cell);
+      }
+    }
+    return line.toString().stripTrailing();
+  }
+
+  private static boolean isStatus(String cell, String status) {
+    return !status.isEmpty() && cell.equals(status);
+  }
+
+  private static String cell(String value, int width, boolean right) {
+    String cut = value.length() > width ? value.substring(0, width - 1) + "…" : value;
+    String blanks = " ".repeat(width - cut.length());
+    return right ? blanks + cut : cut + blanks;
+  }
+
+  /** The width of each column; 0 for one that has no room. */
+  private int[] fitted(int width) {
+    int[] widths = new int[columns.size()];
+    for (int i = 0; i < widths.length; i++) {
+      int column = i;
+      widths[i] =
+          rows.stream()
+              .mapToInt(row -> row.get(column).length())
+              .reduce(columns.get(i).heading().length(), Math::max);
+    }
+    while (total(widths) > width) {
+      if (!shrinkOne(widths) && !dropOne(widths)) {
+        break;
+      }
+    }
+    return widths;
+  }
+
+  private boolean shrinkOne(int[] widths) {
+    Optional<Integer> widest =
+        indexes(widths).stream()
+            .filter(i -> columns.get(i).flexible() && widths[i] > LEAST_OF_FLEXIBLE)
+            .max(Comparator.comparingInt(i -> widths[i]));
+    widest.ifPresent(i -> widths[i]--);
+    return widest.isPresent();
+  }
+
+  private boolean dropOne(int[] widths) {
+    Optional<Integer> last =
+        indexes(widths).stream()
+            .filter(i -> columns.get(i).rank() > 0)
+            .max(Comparator.comparingInt(i -> columns.get(i).rank()));
+    last.ifPresent(i -> widths[i] = 0);
+    return last.isPresent();
+  }
+
+  private static List<Integer> indexes(int[] widths) {
+    List<Integer> shown = new ArrayList<>();
+    for (int i = 0; i < widths.length; i++) {
+      if (widths[i] > 0) {
+        shown.add(i);
+      }
+    }
+    return shown;
+  }
+
+  private static long total(int[] widths) {
+    List<Integer> shown = indexes(widths);
+    return shown.stream().mapToLong(i -> widths[i]).sum()
+        + (long) GAP.length() * Math.max(0, shown.size() - 1);
+  }
+}
