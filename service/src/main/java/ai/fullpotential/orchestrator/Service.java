@@ -1,7 +1,7 @@
 package ai.fullpotential.orchestrator;
 
 import ai.fullpotential.orchestrator.app.Application;
-import ai.fullpotential.orchestrator.app.CannotListen;
+import ai.fullpotential.orchestrator.app.CannotStart;
 import ai.fullpotential.orchestrator.app.Observers;
 import ai.fullpotential.orchestrator.cli.Actions;
 import ai.fullpotential.orchestrator.cli.ExitCode;
@@ -48,7 +48,7 @@ final class Service implements Actions {
       Application application = start(settings);
       stop.set(() -> inOrder(application::close, logging::close));
       return untilSignal();
-    } catch (CannotListen e) {
+    } catch (CannotStart e) {
       leaveWithOwnCode(hook, logging);
       return complain(String.valueOf(e.getMessage()));
     } catch (RuntimeException bug) {
@@ -81,7 +81,7 @@ final class Service implements Actions {
       run.show();
       run.tellWhereToGoOn();
       return untilSignal();
-    } catch (CannotListen e) {
+    } catch (CannotStart e) {
       inOrder(logging::close, directory::close);
       return complain(String.valueOf(e.getMessage()));
     } catch (RuntimeException bug) {
@@ -101,7 +101,7 @@ final class Service implements Actions {
     }
   }
 
-  private static Application start(Settings settings) throws CannotListen {
+  private static Application start(Settings settings) throws CannotStart {
     return Application.start(
         settings, new Observers(new RequestLog(), RequestLog.ofEmbeddedRegistry(), new TaskLog()));
   }

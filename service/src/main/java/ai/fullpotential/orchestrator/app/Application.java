@@ -5,9 +5,10 @@ import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
 import ai.fullpotential.orchestrator.net.RouteTable;
-import ai.fullpotential.orchestrator.store.InMemoryTaskStore;
-import ai.fullpotential.orchestrator.task.TaskStore;
+import ai.fullpotential.orchestrator.store.OpenStore;
+import ai.fullpotential.orchestrator.store.StoreInUse;
 import ai.fullpotential.orchestrator.time.SystemTime;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -48,9 +49,9 @@ public final class Application implements AutoCloseable {
   /**
    * Starts the service.
    *
-   * @throws CannotListen when a port is taken
+   * @throws CannotStart when a port is taken or the store is in use
    */
-  public static Application start(Settings configured, Observers observers) throws CannotListen {
+  public static Application start(Settings configured, Observers observers) throws CannotStart {
     SystemTime time = new SystemTime();
     Measures measures = new Measures(time);
     Loops loops = new Loops(Runtime.getRuntime().availableProcessors());
@@ -65,7 +66,7 @@ public final class Application implements AutoCloseable {
       Settings settings = listening.start(configured);
       HttpCaller http = new HttpCaller(loops);
       Mesh mesh = new Mesh(settings.registry(), http, time);
-      TaskStore store = new InMemoryTaskStore(settings.history(), time);
+      OpenStore store = open(settings, time);
       Tasks tasks = new Tasks(settings, store, mesh, http, loops, observers, measures, time);
 
       listening.tellOfChanges(mesh.sync::apply);
@@ -75,9 +76,17 @@ public final class Application implements AutoCloseable {
       tasks.start();
       tellStarted(settings);
       return new Application(settings, loops, listening, mesh, tasks, routes);
-    } catch (CannotListen | RuntimeException e) {
+    } catch (CannotStart | RuntimeException e) {
       loops.close(); // and with them every port that listens
       throw e;
+    }
+  }
+
+  private static OpenStore open(Settings settings, SystemTime time) throws CannotStart {
+    try {
+      return OpenStore.of(settings.store(), time);
+    } catch (StoreInUse | IOException e) {
+      throw new CannotStart(String.valueOf(e.getMessage()), e);
     }
   }
 

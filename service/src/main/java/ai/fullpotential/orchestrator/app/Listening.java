@@ -55,12 +55,12 @@ final class Listening implements AutoCloseable {
    *
    * @return the settings with the ports that were left open
    */
-  Settings start(Settings settings) throws CannotListen {
+  Settings start(Settings settings) throws CannotStart {
     int port;
     try {
       port = server.start();
     } catch (BindException e) {
-      throw new CannotListen(settings.server().host(), settings.server().port(), "PORT", e);
+      throw new CannotStart(settings.server().host(), settings.server().port(), "PORT", e);
     }
     if (embedded.isEmpty()) {
       return settings.withPort(port);
@@ -68,7 +68,7 @@ final class Listening implements AutoCloseable {
     try {
       return settings.withPort(port).withRegistryPort(embedded.get().start());
     } catch (BindException e) {
-      throw new CannotListen(
+      throw new CannotStart(
           settings.server().host(),
           settings.embedded().orElseThrow().server().port(),
           "REGISTRY_PORT",

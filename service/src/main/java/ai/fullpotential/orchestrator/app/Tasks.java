@@ -9,11 +9,14 @@ import ai.fullpotential.orchestrator.dispatch.Followers;
 import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
+import ai.fullpotential.orchestrator.dispatch.ReachabilityFeed;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
+import ai.fullpotential.orchestrator.store.OpenStore;
+import ai.fullpotential.orchestrator.task.Documents;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskListener;
 import ai.fullpotential.orchestrator.task.TaskStore;
@@ -27,13 +30,8 @@ import java.util.function.Function;
 /** All that carries tasks on: the store, this node's lease, and the work behind it. */
 final class Tasks implements AutoCloseable {
 
-  /** A store that no other process shares cannot lose its lease to one. */
-  private static final Duration FOR_EVER = Duration.ofDays(3653);
-
-  /** How long a timer of this process alone is relied upon. */
-  private static final Duration POLL = Duration.ofSeconds(5);
-
   final TaskStore store;
+  final Documents documents;
   final Dispatcher dispatcher;
   final Ends ends;
   final Steering steering;
@@ -42,25 +40,23 @@ final class Tasks implements AutoCloseable {
 
   Tasks(
       Settings settings,
-      TaskStore store,
+      OpenStore open,
       Mesh mesh,
       HttpCaller http,
       Loops loops,
       Observers observers,
       Measures measures,
       SystemTime time) {
-    this.store = store;
+    this.store = open.tasks();
+    this.documents = open.documents();
     TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
     Function<Instant, TaskId> ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
     ends = new Ends(store, loops.blocking());
     TaskListener listener =
-        observers.tasksAnd(
-            measures.tasks(),
-            new ai.fullpotential.orchestrator.dispatch.ReachabilityFeed(mesh.reachability),
-            ends);
+        observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends);
     TaskDefaults defaults =
         new TaskDefaults(settings.dispatch().limits(), settings.dispatch().asyncKeepBytes());
-    NodeLease lease = new NodeLease(NodeNames.random(), FOR_EVER, time);
+    NodeLease lease = new NodeLease(NodeNames.random(), open.lease(), time);
     Parts parts =
         new Parts(
             store,
@@ -72,7 +68,7 @@ final class Tasks implements AutoCloseable {
             time);
     Walks walks = new Walks(settings.dispatch().maxConcurrent());
     dispatcher = new Dispatcher(parts, mesh.sync::refreshForUnknown, ids, walks);
-    claimer = new Claimer(parts, dispatcher, walks, loops.next(), loops::next, POLL);
+    claimer = new Claimer(parts, dispatcher, walks, loops.next(), loops::next, open.poll());
     keeper = new LeaseKeeper(parts, walks, claimer, loops.next());
     steering = new Steering(parts, dispatcher, walks, ends);
   }

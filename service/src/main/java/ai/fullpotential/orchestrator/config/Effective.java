@@ -1,10 +1,20 @@
 package ai.fullpotential.orchestrator.config;
 
+import java.util.regex.Pattern;
+
 /**
  * What holds for one key.
  *
  * @param key its name
- * @param value what holds, as text
+ * @param value what holds, as text, without a password in a URL
  * @param origin where it comes from: environment, a line of the file, or default
  */
-public record Effective(String key, String value, String origin) {}
+public record Effective(String key, String value, String origin) {
+
+  private static final Pattern PASSWORD_IN_URL = Pattern.compile("(://[^/@\\s:]*):[^/@\\s]*@");
+
+  /** Hides a password in a URL. */
+  public Effective {
+    value = PASSWORD_IN_URL.matcher(value).replaceAll("$1:***@");
+  }
+}

@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.config;
 import ai.fullpotential.orchestrator.config.Settings.Environment;
 import ai.fullpotential.orchestrator.config.Settings.LogFormat;
 import ai.fullpotential.orchestrator.config.Settings.LogLevel;
+import ai.fullpotential.orchestrator.config.Settings.StoreKind;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,7 +144,7 @@ public final class Keys {
           "TASK_MAX_HISTORY",
           Rule.whole(1, 10_000_000),
           "10000",
-          "How many finished tasks are kept in memory; the oldest go first");
+          "How many finished tasks are kept with TASK_STORE=memory; the oldest go first");
 
   static final Key<Duration> TASK_RETENTION_HOURS =
       new Key<>("TASK_RETENTION_HOURS", Rule.hours(), "24", "How long a finished task is kept");
@@ -183,6 +184,29 @@ public final class Keys {
           "data/",
           "Where this process keeps what must survive a restart");
 
+  static final Key<String> DATABASE_URL =
+      new Key<>(
+          "DATABASE_URL",
+          Rule.text("postgresql://user:password@host:port/database"),
+          "",
+          "The PostgreSQL database that keeps the tasks; every process with the same one is a node of one"
+              + " cluster. Needs REGISTRY_URL. When not set, a file in DATA_DIR keeps them");
+
+  static final Key<StoreKind> TASK_STORE =
+      new Key<>(
+          "TASK_STORE",
+          Rule.oneOf(List.of(StoreKind.values()), StoreKind::wire),
+          "auto",
+          "What keeps the tasks: auto is as DATABASE_URL says; with memory nothing survives a restart");
+
+  static final Key<Duration> LEASE_SECONDS =
+      new Key<>(
+          "LEASE_SECONDS",
+          Rule.seconds(),
+          "10",
+          "How long a node of a cluster may be silent before others carry its tasks on; it speaks at a"
+              + " third of that");
+
   static final Key<Duration> SHUTDOWN_GRACE =
       new Key<>(
           "SHUTDOWN_GRACE",
@@ -219,6 +243,9 @@ public final class Keys {
           MAX_REQUEST_BYTES,
           RESPONSE_MAX_BYTES,
           DATA_DIR,
+          TASK_STORE,
+          DATABASE_URL,
+          LEASE_SECONDS,
           SHUTDOWN_GRACE);
 
   private Keys() {}

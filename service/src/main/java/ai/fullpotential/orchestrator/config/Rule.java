@@ -94,6 +94,11 @@ record Rule<T>(String allowed, Function<String, Optional<T>> reader) {
         "an absolute http or https URL without user, query and fragment", BaseUrl::parse);
   }
 
+  /** Any text here; what it must look like is checked where it is understood. */
+  static Rule<String> text(String allowed) {
+    return new Rule<>(allowed, Optional::of);
+  }
+
   static Rule<String> host() {
     return new Rule<>(
         "an IP address or a host name, without port",

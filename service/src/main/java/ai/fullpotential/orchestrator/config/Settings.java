@@ -5,7 +5,7 @@ import ai.fullpotential.orchestrator.embedded.EmbeddedSettings;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.ServerSettings;
 import ai.fullpotential.orchestrator.registry.RegistrySettings;
-import ai.fullpotential.orchestrator.store.HistorySettings;
+import ai.fullpotential.orchestrator.store.StoreSettings;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param server where this service listens
  * @param registry the Registry and how it is used
  * @param embedded the Registry to run in this process; empty when REGISTRY_URL names another
- * @param history how much of the past the memory store keeps
+ * @param store what keeps the tasks
  * @param dispatch the defaults of tasks
  * @param responseMaxBytes the largest answer of a droplet that is read
  * @param shutdownGrace how long running tasks may go on after a signal to stop
@@ -33,7 +33,7 @@ public record Settings(
     ServerSettings server,
     RegistrySettings registry,
     Optional<EmbeddedSettings> embedded,
-    HistorySettings history,
+    StoreSettings store,
     DispatchSettings dispatch,
     int responseMaxBytes,
     Duration shutdownGrace) {
@@ -65,7 +65,7 @@ public record Settings(
         listening,
         changed,
         embedded,
-        history,
+        store,
         dispatch,
         responseMaxBytes,
         shutdownGrace);
@@ -76,6 +76,19 @@ public record Settings(
     DEVELOPMENT,
     STAGING,
     PRODUCTION;
+
+    /** As it is written in the variable. */
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What keeps the tasks. */
+  public enum StoreKind {
+    /** PostgreSQL when DATABASE_URL is set, else a file in DATA_DIR. */
+    AUTO,
+    /** Memory. */
+    MEMORY;
 
     /** As it is written in the variable. */
     public String wire() {

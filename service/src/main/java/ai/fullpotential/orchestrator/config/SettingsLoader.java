@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.config;
 
+import ai.fullpotential.orchestrator.config.Settings.StoreKind;
 import ai.fullpotential.orchestrator.dispatch.DispatchSettings;
 import ai.fullpotential.orchestrator.embedded.EmbeddedSettings;
 import ai.fullpotential.orchestrator.net.BaseUrl;
@@ -7,10 +8,13 @@ import ai.fullpotential.orchestrator.net.ServerSettings;
 import ai.fullpotential.orchestrator.registry.RegistrySettings;
 import ai.fullpotential.orchestrator.retry.Backoff;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
+import ai.fullpotential.orchestrator.store.DatabaseUrl;
 import ai.fullpotential.orchestrator.store.HistorySettings;
+import ai.fullpotential.orchestrator.store.StoreSettings;
 import ai.fullpotential.orchestrator.task.TaskLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -71,7 +75,7 @@ public final class SettingsLoader {
         server,
         registry(in, version, server, registryServer),
         embedded(in, version, server.port(), registryServer, dataDir),
-        new HistorySettings(in.get(Keys.TASK_MAX_HISTORY), in.get(Keys.TASK_RETENTION_HOURS)),
+        store(in, dataDir),
         dispatch(in),
         in.get(Keys.RESPONSE_MAX_BYTES),
         in.get(Keys.SHUTDOWN_GRACE));
@@ -106,6 +110,33 @@ public final class SettingsLoader {
           "must differ from PORT; or set REGISTRY_URL to use a Registry outside this process");
     }
     return Optional.of(new EmbeddedSettings(server, dataDir, version));
+  }
+
+  private static StoreSettings store(Lookup in, Path dataDir) {
+    Duration retention = in.get(Keys.TASK_RETENTION_HOURS);
+    HistorySettings history = new HistorySettings(in.get(Keys.TASK_MAX_HISTORY), retention);
+    Duration lease = in.get(Keys.LEASE_SECONDS);
+    String url = in.get(Keys.DATABASE_URL);
+    boolean memory = in.get(Keys.TASK_STORE) == StoreKind.MEMORY;
+    if (url.isEmpty()) {
+      return memory
+          ? new StoreSettings.Memory(history)
+          : new StoreSettings.Sqlite(dataDir, retention);
+    }
+    if (memory) {
+      in.fault(Keys.TASK_STORE, "must not be memory when DATABASE_URL is set; unset one of them");
+    }
+    if (!in.isSet(Keys.REGISTRY_URL)) {
+      in.fault(
+          Keys.DATABASE_URL,
+          "needs REGISTRY_URL: the Registries in the processes of its nodes would differ");
+    }
+    try {
+      return new StoreSettings.Postgres(DatabaseUrl.parse(url), retention, lease);
+    } catch (IllegalArgumentException e) {
+      in.fault(Keys.DATABASE_URL, String.valueOf(e.getMessage()));
+      return new StoreSettings.Memory(history);
+    }
   }
 
   private static DispatchSettings dispatch(Lookup in) {

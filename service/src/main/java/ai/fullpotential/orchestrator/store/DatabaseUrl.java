@@ -141,7 +141,10 @@ public final class DatabaseUrl {
       String driverName = PARAMETERS.get(name);
       if (driverName == null || equals < 0) {
         throw new IllegalArgumentException(
-            "has the parameter '" + name + "'; known are " + String.join(", ", PARAMETERS.keySet()));
+            "has the parameter '"
+                + name
+                + "'; known are "
+                + String.join(", ", PARAMETERS.keySet()));
       }
       String value = decoded(each.substring(equals + 1), name);
       if (name.equals("sslmode") && !SSL_MODES.contains(value)) {
@@ -172,5 +175,18 @@ public final class DatabaseUrl {
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "postgresql://%s/%s", hosts, database);
+  }
+
+  @Override
+  public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+    return other instanceof DatabaseUrl url
+        && hosts.equals(url.hosts)
+        && database.equals(url.database)
+        && properties.equals(url.properties);
+  }
+
+  @Override
+  public int hashCode() {
+    return java.util.Objects.hash(hosts, database, properties);
   }
 }

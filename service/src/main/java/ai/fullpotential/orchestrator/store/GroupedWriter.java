@@ -169,9 +169,7 @@ final class GroupedWriter implements AutoCloseable {
       open.connection().rollback();
     } catch (SQLException e) {
       LOG.debug("could not roll back", e);
-      if (session == open) {
-        drop();
-      }
+      drop();
     }
   }
 

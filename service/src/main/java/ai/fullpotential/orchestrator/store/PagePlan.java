@@ -37,7 +37,6 @@ record PagePlan(
     }
   }
 
-
   /** Puts the label first that the fewest tasks have. */
   @FunctionalInterface
   interface Labels {
@@ -51,8 +50,7 @@ record PagePlan(
    * @param rarestFirst sorts labels
    * @return null when nothing can match
    */
-  static @Nullable PagePlan of(
-      TaskQuery query, boolean idsTell, Labels rarestFirst)
+  static @Nullable PagePlan of(TaskQuery query, boolean idsTell, Labels rarestFirst)
       throws SQLException {
     return new Planning(query, idsTell, rarestFirst).plan();
   }

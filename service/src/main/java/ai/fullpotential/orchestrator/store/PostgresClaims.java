@@ -79,7 +79,7 @@ final class PostgresClaims {
       """
       UPDATE tasks SET lease = ? WHERE id = ? AND ended_at IS NULL AND lease = ?
         AND NOT EXISTS (SELECT 1 FROM leases WHERE id = tasks.lease)
-      RETURNING """
+      RETURNING"""
           + " "
           + TASK;
   private static final int EXTRA_COLUMN = 13;
@@ -136,13 +136,7 @@ final class PostgresClaims {
   ClaimResult rescue(long by, int most) throws SQLException {
     leases.endThoseRunOut();
     return new ClaimResult.Claimed(
-        sql.call(RESCUE)
-            .number(most)
-            .number(by)
-            .number(by)
-            .number(most)
-            .number(by)
-            .list(sql::task),
+        sql.call(RESCUE).number(most).number(by).number(by).number(most).number(by).list(sql::task),
         null);
   }
 
@@ -151,8 +145,7 @@ final class PostgresClaims {
   }
 
   TakeResult take(Op.Take take) throws SQLException {
-    Optional<Task> taken =
-        sql.call(FREE).number(take.by().value()).id(take.id()).first(sql::task);
+    Optional<Task> taken = sql.call(FREE).number(take.by().value()).id(take.id()).first(sql::task);
     if (taken.isPresent()) {
       return new TakeResult.Taken(taken.get());
     }

@@ -30,8 +30,7 @@ final class PostgresConnections {
   static final String NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
 
   /** The same, but one moment for a whole statement, so that an index can be searched for it. */
-  static final String STABLE_NOW =
-      "(extract(epoch FROM statement_timestamp()) * 1000000)::bigint";
+  static final String STABLE_NOW = "(extract(epoch FROM statement_timestamp()) * 1000000)::bigint";
 
   /**
    * Every statement walks indexes. A plan made while the tables were small, or looked small, must not

@@ -106,7 +106,9 @@ final class PostgresSource implements WriteSession.Source {
       }
       try (ResultSet row =
           statement.executeQuery(
-              "SELECT max(version::int) FROM " + HISTORY + " WHERE success AND version ~ '^[0-9]+$'")) {
+              "SELECT max(version::int) FROM "
+                  + HISTORY
+                  + " WHERE success AND version ~ '^[0-9]+$'")) {
         return row.next() ? row.getInt(1) : 0;
       }
     } finally {

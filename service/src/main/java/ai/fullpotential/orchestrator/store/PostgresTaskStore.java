@@ -49,7 +49,8 @@ public final class PostgresTaskStore extends SqlTaskStore {
             time,
             pause,
             (_, _) ->
-                writes.make(sql -> new PostgresRetention(sql, source.tallies(sql)).drop(retention)));
+                writes.make(
+                    sql -> new PostgresRetention(sql, source.tallies(sql)).drop(retention)));
   }
 
   @Override

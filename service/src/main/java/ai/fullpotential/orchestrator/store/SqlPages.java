@@ -64,8 +64,7 @@ final class SqlPages {
 
   TaskPage page(TaskQuery query) throws SQLException {
     boolean byTime = query.createdAfter().isPresent() || query.createdBefore().isPresent();
-    PagePlan plan =
-        PagePlan.of(query, byTime && sql.call(ODD_IDS).count() == 0, this::rarestFirst);
+    PagePlan plan = PagePlan.of(query, byTime && sql.call(ODD_IDS).count() == 0, this::rarestFirst);
     Total total = plan == null ? Total.NONE : total(query, plan);
     TaskId after = query.after().orElse(null);
     PagePlan rest = plan == null || after == null ? plan : plan.behind(after);
@@ -114,7 +113,10 @@ final class SqlPages {
     List<UUID> ids = new ArrayList<>();
     for (Range range : plan.ranges()) {
       String select =
-          "SELECT c.id FROM " + range.from() + BETWEEN + plan.checks()
+          "SELECT c.id FROM "
+              + range.from()
+              + BETWEEN
+              + plan.checks()
               + " ORDER BY c.id DESC LIMIT ?";
       ids.addAll(
           sql.call(select)
@@ -192,10 +194,7 @@ final class SqlPages {
     if (droplet.equals(Counts.ALL)) {
       return sql.call(OPEN).number(status.ordinal()).count();
     }
-    return sql.call(OPEN + " AND droplet || '' = ?")
-        .number(status.ordinal())
-        .text(droplet)
-        .count();
+    return sql.call(OPEN + " AND droplet || '' = ?").number(status.ordinal()).text(droplet).count();
   }
 
   private Total countedTotal(PagePlan plan) throws SQLException {
@@ -203,7 +202,10 @@ final class SqlPages {
     long count = 0;
     for (Range range : plan.ranges()) {
       String select =
-          "SELECT count(*) FROM (SELECT 1 FROM " + range.from() + BETWEEN + plan.checks()
+          "SELECT count(*) FROM (SELECT 1 FROM "
+              + range.from()
+              + BETWEEN
+              + plan.checks()
               + " LIMIT ?) AS counted";
       count +=
           sql.call(select)

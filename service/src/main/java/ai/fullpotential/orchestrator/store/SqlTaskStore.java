@@ -28,9 +28,7 @@ abstract class SqlTaskStore implements TaskStore {
     Reply<AddResult> reply = new Reply<>(done, AddResult.Unknown::new);
     encoded(
         reply,
-        () ->
-            new Op.Add(
-                Op.NewTask.of(addition.task()), addition.holder(), addition.key(), reply));
+        () -> new Op.Add(Op.NewTask.of(addition.task()), addition.holder(), addition.key(), reply));
   }
 
   @Override

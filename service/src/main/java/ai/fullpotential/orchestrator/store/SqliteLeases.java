@@ -16,8 +16,7 @@ final class SqliteLeases {
   private static final String RENEW =
       "UPDATE leases SET expires_at = ? + length WHERE id = ? AND expires_at > ?";
   private static final String LEAVE = "DELETE FROM leases WHERE id = ?";
-  private static final String ALIVE =
-      "SELECT count(*) FROM leases WHERE id = ? AND expires_at > ?";
+  private static final String ALIVE = "SELECT count(*) FROM leases WHERE id = ? AND expires_at > ?";
   private static final String CANCELS =
       "SELECT id FROM tasks WHERE lease = ? AND cancel_asked = 1 AND ended_at IS NULL";
   private static final String CANCELS_TOLD =

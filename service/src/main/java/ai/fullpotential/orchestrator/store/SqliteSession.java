@@ -14,9 +14,7 @@ import java.util.OptionalLong;
 final class SqliteSession implements WriteSession {
 
   private static final String TAKE =
-      "SELECT "
-          + SqlConnection.TASK
-          + ", lease FROM tasks WHERE id = ?";
+      "SELECT " + SqlConnection.TASK + ", lease FROM tasks WHERE id = ?";
   private static final String HOLD = "UPDATE tasks SET lease = ? WHERE id = ?";
   private static final String ASK_TO_CANCEL =
       "UPDATE tasks SET cancel_asked = 1 WHERE id = ? AND lease IS NOT NULL AND ended_at IS NULL";

@@ -24,8 +24,7 @@ import org.sqlite.SQLiteErrorCode;
  */
 public final class SqliteTaskStore extends SqlTaskStore {
 
-  private static final String FIND =
-      "SELECT " + SqlConnection.TASK + " FROM tasks WHERE id = ?";
+  private static final String FIND = "SELECT " + SqlConnection.TASK + " FROM tasks WHERE id = ?";
   private static final String END_LEASES = "UPDATE leases SET expires_at = 0";
 
   private final DirectoryLock lock;

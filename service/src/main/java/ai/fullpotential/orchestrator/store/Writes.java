@@ -20,8 +20,7 @@ final class Writes {
   /** Waits until the statements are committed, and returns what they returned. */
   <R> R make(Op.Work.Statements<R> statements) throws InterruptedException {
     CompletableFuture<Outcome<R>> done = new CompletableFuture<>();
-    Reply<Outcome<R>> reply =
-        new Reply<>(done::complete, why -> new Outcome<>(null, why));
+    Reply<Outcome<R>> reply = new Reply<>(done::complete, why -> new Outcome<>(null, why));
     writer.write(new Op.Work<>(sql -> new Outcome<>(statements.run(sql), null), reply));
     Outcome<R> outcome = await(done);
     R result = outcome.result();

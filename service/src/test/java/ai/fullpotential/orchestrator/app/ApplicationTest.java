@@ -234,7 +234,7 @@ class ApplicationTest {
               () ->
                   TestApplication.start(
                       directory.resolve("other"), "PORT", Integer.toString(service.port())))
-          .isInstanceOf(CannotListen.class)
+          .isInstanceOf(CannotStart.class)
           .hasMessage(
               "cannot listen on port "
                   + service.port()
@@ -245,7 +245,7 @@ class ApplicationTest {
   @Test
   void anAddressThatIsNotOursNamesTheHost() {
     assertThatThrownBy(() -> TestApplication.start(directory, "HOST", "192.0.2.1"))
-        .isInstanceOf(CannotListen.class)
+        .isInstanceOf(CannotStart.class)
         .hasMessage(
             "cannot listen on 192.0.2.1, which is no address of this machine; set HOST to one, or to"
                 + " 0.0.0.0 for all");

@@ -54,13 +54,12 @@ public final class TestApplication implements AutoCloseable {
   }
 
   /** Starts with these settings beside the usual ones of a test. */
-  public static TestApplication start(Path directory, String... namesAndValues)
-      throws CannotListen {
+  public static TestApplication start(Path directory, String... namesAndValues) throws CannotStart {
     return start(directory, NOBODY, namesAndValues);
   }
 
   static TestApplication start(Path directory, Observers observers, String... namesAndValues)
-      throws CannotListen {
+      throws CannotStart {
     Map<String, String> environment = new HashMap<>();
     environment.put("HOST", "127.0.0.1");
     environment.put("PORT", "0");

@@ -12,10 +12,13 @@ import ai.fullpotential.orchestrator.net.ServerSettings;
 import ai.fullpotential.orchestrator.registry.RegistrySettings;
 import ai.fullpotential.orchestrator.retry.Backoff;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
+import ai.fullpotential.orchestrator.store.DatabaseUrl;
 import ai.fullpotential.orchestrator.store.HistorySettings;
+import ai.fullpotential.orchestrator.store.StoreSettings;
 import ai.fullpotential.orchestrator.task.TaskLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,7 +53,7 @@ class SettingsLoaderTest {
                         ServerSettings.at("0.0.0.0", 8000, 1048576),
                         directory.resolve("data"),
                         Version.current())),
-                new HistorySettings(10000, Duration.ofHours(24)),
+                new StoreSettings.Sqlite(directory.resolve("data"), Duration.ofHours(24)),
                 new DispatchSettings(
                     new TaskLimits(
                         new RetryPolicy(3, Backoff.doubling(Duration.ofSeconds(1))),
@@ -93,6 +96,9 @@ class SettingsLoaderTest {
             Map.entry("MAX_REQUEST_BYTES", "21"),
             Map.entry("RESPONSE_MAX_BYTES", "22"),
             Map.entry("DATA_DIR", "kept"),
+            Map.entry("TASK_STORE", "auto"),
+            Map.entry("DATABASE_URL", "postgresql://me@db.example/tasks"),
+            Map.entry("LEASE_SECONDS", "2.5"),
             Map.entry("SHUTDOWN_GRACE", "0"));
     assertThat(environment).containsOnlyKeys(Keys.ALL.stream().map(Key::name).toList());
 
@@ -115,7 +121,10 @@ class SettingsLoaderTest {
                     Path.of("/somewhere/else"),
                     Duration.ofMillis(250)),
                 Optional.empty(),
-                new HistorySettings(18, Duration.ofMinutes(30)),
+                new StoreSettings.Postgres(
+                    DatabaseUrl.parse("postgresql://me@db.example/tasks"),
+                    Duration.ofMinutes(30),
+                    Duration.ofMillis(2500)),
                 new DispatchSettings(
                     new TaskLimits(
                         new RetryPolicy(0, Backoff.doubling(Duration.ofMillis(50))),
@@ -126,6 +135,34 @@ class SettingsLoaderTest {
                     17),
                 22,
                 Duration.ZERO));
+  }
+
+  private List<Fault> faults(Map<String, String> environment) {
+    Loading loading = new SettingsLoader(environment, directory, _ -> true).load();
+    assertThat(loading).isInstanceOf(Loading.Faulty.class);
+    return ((Loading.Faulty) loading).faults();
+  }
+
+  @Test
+  void theStoreInMemoryKeepsAsMuchAsIsSaid() {
+    assertThat(load(Map.of("TASK_STORE", "memory", "TASK_MAX_HISTORY", "18")).store())
+        .isEqualTo(new StoreSettings.Memory(new HistorySettings(18, Duration.ofHours(24))));
+  }
+
+  @Test
+  void aDatabaseNeedsARegistryAndNoOtherStore() {
+    assertThat(
+            faults(
+                Map.of("TASK_STORE", "memory", "DATABASE_URL", "postgresql://me:secret@db/tasks")))
+        .hasSize(2)
+        .allSatisfy(fault -> assertThat(fault.toString()).doesNotContain("secret"))
+        .extracting(Fault::key)
+        .containsExactly("TASK_STORE", "DATABASE_URL");
+    assertThat(faults(Map.of("DATABASE_URL", "mysql://db", "REGISTRY_URL", "http://r")))
+        .singleElement()
+        .extracting(Fault::problem)
+        .asString()
+        .startsWith("must look like postgresql://");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package ai.fullpotential.orchestrator.docs;
 
 import ai.fullpotential.orchestrator.app.Application;
-import ai.fullpotential.orchestrator.app.CannotListen;
+import ai.fullpotential.orchestrator.app.CannotStart;
 import ai.fullpotential.orchestrator.app.Observers;
 import ai.fullpotential.orchestrator.config.Loading.Loaded;
 import ai.fullpotential.orchestrator.config.SettingsLoader;
@@ -12,7 +12,7 @@ import java.util.Map;
 final class Documented {
   private Documented() {}
 
-  static Application start(Path directory) throws CannotListen {
+  static Application start(Path directory) throws CannotStart {
     Map<String, String> environment =
         Map.of(
             "HOST", "127.0.0.1",

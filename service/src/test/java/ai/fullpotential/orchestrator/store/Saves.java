@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  */
 final class Saves {
 
-  private static final Map<TaskStore, Saves> NODES = Collections.synchronizedMap(new WeakHashMap<>());
+  private static final Map<TaskStore, Saves> NODES =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   private final LeaseId lease;
   private final Set<TaskId> added = ConcurrentHashMap.newKeySet();

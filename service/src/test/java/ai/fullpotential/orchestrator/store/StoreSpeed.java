@@ -30,8 +30,7 @@ final class StoreSpeed {
   public static void main(String[] args) throws Exception {
     SystemTime time = new SystemTime();
     Path directory = Path.of(args[0]);
-    try (TaskStore store =
-        SqliteTaskStore.open(directory, Duration.ofDays(7), time, time)) {
+    try (TaskStore store = SqliteTaskStore.open(directory, Duration.ofDays(7), time, time)) {
       LeaseId lease = join(store);
       for (int inFlight : new int[] {64, 512, 64, 512}) {
         long start = time.nanos();
@@ -64,7 +63,10 @@ final class StoreSpeed {
       places.acquire();
       Task running = TestTasks.task().running();
       Task ended =
-          TestTasks.task().ended(running, new ai.fullpotential.orchestrator.task.AttemptResult.Answered(200, null, null));
+          TestTasks.task()
+              .ended(
+                  running,
+                  new ai.fullpotential.orchestrator.task.AttemptResult.Answered(200, null, null));
       store.add(
           new Addition(running, lease, null),
           _ ->

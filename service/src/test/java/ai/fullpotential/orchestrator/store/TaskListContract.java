@@ -162,7 +162,8 @@ abstract class TaskListContract extends TaskSharingContract {
     Saves.all(store(), tasks);
     Saves.all(store(), many(3, TestTasks::failed));
 
-    assertThat(all(query(TaskStatus.SUCCESS, null, 10))).containsExactlyElementsOf(tasks.reversed());
+    assertThat(all(query(TaskStatus.SUCCESS, null, 10)))
+        .containsExactlyElementsOf(tasks.reversed());
     assertThat(all(query(null, "registry", 7))).hasSize(28);
     assertThat(all(TaskQuery.newest(14))).hasSize(28);
     assertThat(store().list(TaskQuery.newest(28)).next()).isNull();
@@ -244,8 +245,7 @@ abstract class TaskListContract extends TaskSharingContract {
     return all;
   }
 
-  private static TaskQuery query(
-      @Nullable TaskStatus status, @Nullable String droplet, int limit) {
+  private static TaskQuery query(@Nullable TaskStatus status, @Nullable String droplet, int limit) {
     return new TaskQuery(Optional.ofNullable(status), Optional.ofNullable(droplet), limit);
   }
 

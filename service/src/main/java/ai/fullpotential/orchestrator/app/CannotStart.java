@@ -3,12 +3,16 @@ package ai.fullpotential.orchestrator.app;
 import java.net.BindException;
 import java.net.UnknownHostException;
 
-/** A port that is taken, or an address that is not ours. The message says which, and what to set. */
-public final class CannotListen extends Exception {
+/** What keeps the service from starting: a port that is taken, a store in use. The message says what to do. */
+public final class CannotStart extends Exception {
   private static final long serialVersionUID = 1L;
 
-  CannotListen(String host, int port, String variable, BindException cause) {
+  CannotStart(String host, int port, String variable, BindException cause) {
     super(describe(host, port, variable, cause), cause);
+  }
+
+  CannotStart(String message, Exception cause) {
+    super(message, cause);
   }
 
   private static String describe(String host, int port, String variable, BindException cause) {

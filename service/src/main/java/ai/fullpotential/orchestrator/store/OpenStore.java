@@ -1,0 +1,47 @@
+package ai.fullpotential.orchestrator.store;
+
+import ai.fullpotential.orchestrator.task.Documents;
+import ai.fullpotential.orchestrator.task.TaskStore;
+import ai.fullpotential.orchestrator.time.SystemTime;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * A store that is open: tasks, and beside them the documents that all nodes share.
+ *
+ * @param tasks the tasks
+ * @param documents the documents, open as long as the tasks are
+ * @param lease how long a node holds its tasks without a word
+ * @param poll how long nobody needs to look for due tasks unless told
+ */
+public record OpenStore(TaskStore tasks, Documents documents, Duration lease, Duration poll) {
+
+  /** What no other process shares cannot be lost to one. */
+  private static final Duration FOR_EVER = Duration.ofDays(3653);
+
+  private static final Duration ALONE = Duration.ofSeconds(5);
+  private static final Duration AMONG_OTHERS = Duration.ofMillis(500);
+
+  /**
+   * Opens the store.
+   *
+   * @throws StoreInUse when another process has it
+   * @throws IOException when it cannot be opened, with the reason
+   */
+  public static OpenStore of(StoreSettings settings, SystemTime time)
+      throws IOException, StoreInUse {
+    return switch (settings) {
+      case StoreSettings.Memory(var history) ->
+          new OpenStore(
+              new InMemoryTaskStore(history, time), new InMemoryDocuments(), FOR_EVER, ALONE);
+      case StoreSettings.Sqlite(var directory, var retention) -> {
+        SqliteTaskStore store = SqliteTaskStore.open(directory, retention, time, time);
+        yield new OpenStore(store, store.documents(), FOR_EVER, ALONE);
+      }
+      case StoreSettings.Postgres(var url, var retention, var lease) -> {
+        PostgresTaskStore store = new PostgresTaskStore(url, retention, time, time);
+        yield new OpenStore(store, store.documents(), lease, AMONG_OTHERS);
+      }
+    };
+  }
+}
