@@ -71,9 +71,9 @@ public final class Application implements AutoCloseable {
 
       listening.tellOfChanges(mesh.sync::apply);
       RouteTable routes = Api.routes(settings, mesh, tasks, measures, time);
+      tasks.start();
       listening.serve(routes);
       mesh.start();
-      tasks.start();
       tellStarted(settings);
       return new Application(settings, loops, listening, mesh, tasks, routes);
     } catch (CannotStart | RuntimeException e) {

@@ -74,7 +74,11 @@ final class Tasks implements AutoCloseable {
   }
 
   void start() {
-    keeper.start();
+    try {
+      keeper.start();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     claimer.start();
   }
 

@@ -25,12 +25,14 @@ public final class LeaseKeeper {
   private static final Duration SOON = Duration.ofMillis(500);
   private static final int RESCUED_AT_ONCE = 256;
   private static final int LEAVE_SECONDS = 1;
+  private static final int FIRST_SECONDS = 2;
 
   private final Parts parts;
   private final Walks walks;
   private final Claimer claimer;
   private final Loop loop;
   private final Duration pace;
+  private final CountDownLatch first = new CountDownLatch(1);
   private Loop.@Nullable Timer timer;
   private boolean closed;
 
@@ -43,9 +45,12 @@ public final class LeaseKeeper {
     this.pace = parts.lease().length().dividedBy(3);
   }
 
-  /** Begins. */
-  public void start() {
+  /** Begins, and waits a little for the first lease: a store may also come later. */
+  public void start() throws InterruptedException {
     loop.execute(this::join);
+    if (!first.await(FIRST_SECONDS, TimeUnit.SECONDS)) {
+      log.warn("the store does not answer yet; tasks are taken once it does");
+    }
   }
 
   private void join() {
@@ -64,6 +69,7 @@ public final class LeaseKeeper {
   private void joined(LeaseResult result, long asked) {
     if (result instanceof LeaseResult.Granted(LeaseId id, _)) {
       parts.lease().granted(id, asked);
+      first.countDown();
       log.atInfo()
           .addKeyValue("node", parts.lease().node())
           .addKeyValue("lease", id.value())

@@ -26,8 +26,8 @@ record PagePlan(
   static final UUID FIRST = new UUID(0, 0);
   static final UUID LAST = new UUID(-1, -1);
 
-  private static final int RUNNING = TaskStatus.RUNNING.ordinal();
-  private static final int HELD = TaskStatus.HELD.ordinal();
+  private static final int RUNNING = TaskCodec.number(TaskStatus.RUNNING);
+  private static final int HELD = TaskCodec.number(TaskStatus.HELD);
 
   /** One range of an index; {@code c} is its candidate. */
   record Range(String from, List<Object> parameters) {
@@ -108,8 +108,7 @@ record PagePlan(
       String words = query.words().orElse("");
       boolean isPrefix = SearchWords.isIdPrefix(words);
       List<String> labels = labels(isPrefix ? "" : words);
-      if (query.words().isPresent() && !isPrefix && SearchWords.of(words).isEmpty()
-          || isPrefix && !startAt(words)) {
+      if (isPrefix ? !startAt(words) : isWithoutWords(words)) {
         return null;
       }
       List<Range> ranges;
@@ -135,6 +134,10 @@ record PagePlan(
       query.tag().map(TaskCodec::tagLabel).ifPresent(labels::add);
       SearchWords.of(words).stream().map(TaskCodec::wordLabel).forEach(labels::add);
       return labels.size() > 1 ? rarestFirst.sorted(labels) : labels;
+    }
+
+    private boolean isWithoutWords(String words) {
+      return query.words().isPresent() && SearchWords.of(words).isEmpty();
     }
 
     /** Whether any id can begin so. */
@@ -168,7 +171,7 @@ record PagePlan(
         return List.of(
             new Range(
                 "tasks c WHERE c.status = ? AND c.status IN (" + RUNNING + ", " + HELD + ")",
-                List.of(status.ordinal())));
+                List.of(TaskCodec.number(status))));
       }
       check("c.", status == TaskStatus.QUEUED, false);
       if (status == null && droplet == null) {
@@ -187,12 +190,12 @@ record PagePlan(
 
     private static List<Integer> endings(@Nullable TaskStatus status) {
       if (status != null) {
-        return List.of(status.isFinal() ? status.ordinal() : 0);
+        return List.of(status.isFinal() ? TaskCodec.number(status) : 0);
       }
       List<Integer> all = new ArrayList<>(List.of(0));
       for (TaskStatus each : TaskStatus.values()) {
         if (each.isFinal()) {
-          all.add(each.ordinal());
+          all.add(TaskCodec.number(each));
         }
       }
       return all;
@@ -217,7 +220,7 @@ record PagePlan(
     /** Columns are part of an expression, so that no database takes an index by them instead. */
     private void check(String task, boolean status, boolean droplet) {
       if (status) {
-        query.status().ifPresent(s -> check(task + "status + 0 = ?", s.ordinal()));
+        query.status().ifPresent(s -> check(task + "status + 0 = ?", TaskCodec.number(s)));
       }
       if (droplet) {
         query

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class SqlPages {
 
   /** How many candidates a page looks at when its filters are not all in one index. */
-  private static final int LOOKED_AT = 5_000;
+  private static final int LOOKED_AT = 3_000;
 
   /** About how much memory the bodies of a page's tasks may take. */
   private static final int MOST_BYTES = 16 << 20;
@@ -178,7 +178,8 @@ final class SqlPages {
     }
     return new Total(
         switch (status) {
-          case SUCCESS, ERROR, TIMEOUT, CANCELLED -> counts.getOrDefault(status.ordinal(), 0L);
+          case SUCCESS, ERROR, TIMEOUT, CANCELLED ->
+              counts.getOrDefault(TaskCodec.number(status), 0L);
           case RUNNING, HELD -> open(status, droplet);
           case QUEUED -> {
             long all = counts.getOrDefault(Counts.KEPT, 0L);
@@ -192,9 +193,12 @@ final class SqlPages {
 
   private long open(TaskStatus status, String droplet) throws SQLException {
     if (droplet.equals(Counts.ALL)) {
-      return sql.call(OPEN).number(status.ordinal()).count();
+      return sql.call(OPEN).number(TaskCodec.number(status)).count();
     }
-    return sql.call(OPEN + " AND droplet || '' = ?").number(status.ordinal()).text(droplet).count();
+    return sql.call(OPEN + " AND droplet || '' = ?")
+        .number(TaskCodec.number(status))
+        .text(droplet)
+        .count();
   }
 
   private Total countedTotal(PagePlan plan) throws SQLException {

@@ -53,11 +53,17 @@ final class TaskCodec {
         progress(task));
   }
 
+  /** The number of a status, the same for ever: 0 queued to 6 cancelled. */
+  @SuppressWarnings("EnumOrdinal") // a test holds each number
+  static int number(TaskStatus status) {
+    return status.ordinal();
+  }
+
   /** The part of the row that a save replaces. */
   static TaskRow.Progress progress(Task task) {
     @Nullable Finished end = task.finished().orElse(null);
     return new TaskRow.Progress(
-        task.status().ordinal(),
+        number(task.status()),
         task.state() instanceof Queued queued ? (Long) micros(queued.until()) : null,
         end == null ? null : (Long) micros(end.at()),
         ProgressJson.text(task),

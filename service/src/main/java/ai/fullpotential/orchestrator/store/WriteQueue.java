@@ -80,6 +80,7 @@ final class WriteQueue {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // who takes looks again
   private void await(@Nullable Duration patience) {
     idle = true;
     try {

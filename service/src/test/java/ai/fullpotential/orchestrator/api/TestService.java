@@ -95,7 +95,11 @@ final class TestService implements AutoCloseable {
             walks);
     Claimer claimer =
         new Claimer(parts, dispatcher, walks, loops.next(), loops::next, Duration.ofSeconds(5));
-    new LeaseKeeper(parts, walks, claimer, loops.next()).start();
+    try {
+      new LeaseKeeper(parts, walks, claimer, loops.next()).start();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
     claimer.start();
     List<Route> routes =
         Stream.of(

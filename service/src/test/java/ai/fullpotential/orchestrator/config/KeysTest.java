@@ -38,6 +38,9 @@ class KeysTest {
             "MAX_REQUEST_BYTES=1048576",
             "RESPONSE_MAX_BYTES=10485760",
             "DATA_DIR=data/",
+            "TASK_STORE=auto",
+            "DATABASE_URL=",
+            "LEASE_SECONDS=10",
             "SHUTDOWN_GRACE=30");
   }
 

@@ -29,6 +29,11 @@ class InMemoryTaskStoreTest extends TaskStoreContract {
     return keeping(100_000);
   }
 
+  @Override
+  protected void pass(Duration gone) {
+    time.advance(gone);
+  }
+
   private TaskStore keeping(int maxFinished) {
     return new InMemoryTaskStore(new HistorySettings(maxFinished, HOUR), time);
   }
