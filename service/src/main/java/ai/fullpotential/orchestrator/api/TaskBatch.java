@@ -33,8 +33,7 @@ public final class TaskBatch {
    *
    * @param defaults what a task is given unless it says otherwise
    */
-  public TaskBatch(
-      Dispatcher dispatcher, Ends ends, TaskDefaults defaults, InstantSource clock) {
+  public TaskBatch(Dispatcher dispatcher, Ends ends, TaskDefaults defaults, InstantSource clock) {
     this.dispatcher = dispatcher;
     this.ends = ends;
     this.dryRun = new DryRun(dispatcher);
