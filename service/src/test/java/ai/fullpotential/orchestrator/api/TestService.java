@@ -103,8 +103,8 @@ final class TestService implements AutoCloseable {
     claimer.start();
     List<Route> routes =
         Stream.of(
-                new TaskResource(dispatcher, store, ends, directory.directory(), defaults, time)
-                    .routes(),
+                new TaskResource(dispatcher, store, ends, defaults, time).routes(),
+                new TaskBatch(dispatcher, ends, defaults, time).routes(),
                 new TaskSteering(
                         new Steering(parts, dispatcher, walks, ends), dispatcher, store, defaults)
                     .routes(),
