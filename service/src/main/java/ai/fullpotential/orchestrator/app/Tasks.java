@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.dispatch.Claimer;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.dispatch.Ends;
 import ai.fullpotential.orchestrator.dispatch.Followers;
+import ai.fullpotential.orchestrator.dispatch.Joins;
 import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
@@ -20,6 +21,7 @@ import ai.fullpotential.orchestrator.task.Documents;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskListener;
 import ai.fullpotential.orchestrator.task.TaskStore;
+import ai.fullpotential.orchestrator.time.Loop;
 import ai.fullpotential.orchestrator.time.SystemTime;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
@@ -35,6 +37,8 @@ final class Tasks implements AutoCloseable {
   final Dispatcher dispatcher;
   final Ends ends;
   final Steering steering;
+  private final Joins joins;
+  private final Loop joinLoop;
   private final Claimer claimer;
   private final LeaseKeeper keeper;
 
@@ -52,6 +56,8 @@ final class Tasks implements AutoCloseable {
     TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
     Function<Instant, TaskId> ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
     ends = new Ends(store, loops.blocking());
+    joins = new Joins(store, documents, loops.blocking());
+    joinLoop = loops.next();
     TaskListener listener =
         observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends);
     TaskDefaults defaults =
@@ -62,7 +68,7 @@ final class Tasks implements AutoCloseable {
             store,
             mesh.directory,
             new HttpDropletCaller(http, settings.responseMaxBytes(), settings.version()),
-            new Followers(ids, defaults.asynchronous()),
+            new Followers(ids, defaults.asynchronous(), joins),
             listener,
             lease,
             time);
@@ -80,6 +86,7 @@ final class Tasks implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     claimer.start();
+    joins.start(joinLoop);
   }
 
   /** Lets what is under way end within the grace, and gives everything else back. */
