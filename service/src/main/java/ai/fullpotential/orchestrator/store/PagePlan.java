@@ -26,7 +26,6 @@ record PagePlan(
   static final UUID FIRST = new UUID(0, 0);
   static final UUID LAST = new UUID(-1, -1);
 
-
   /** Puts the label first that the fewest tasks have. */
   @FunctionalInterface
   interface Labels {
@@ -158,8 +157,7 @@ record PagePlan(
       @Nullable String droplet = query.dropletName().map(TaskCodec::dropletKey).orElse(null);
       if (status == TaskStatus.RUNNING || status == TaskStatus.HELD) {
         check("c.", false, true);
-        return List.of(
-            PageRange.open(TaskCodec.number(status)));
+        return List.of(PageRange.open(TaskCodec.number(status)));
       }
       check("c.", status == TaskStatus.QUEUED, false);
       if (status == null && droplet == null) {
@@ -167,8 +165,7 @@ record PagePlan(
       }
       List<PageRange> ranges = new ArrayList<>();
       for (int ending : endings(status)) {
-        ranges.add(
-            droplet == null ? PageRange.ending(ending) : PageRange.ending(droplet, ending));
+        ranges.add(droplet == null ? PageRange.ending(ending) : PageRange.ending(droplet, ending));
       }
       return ranges;
     }

@@ -114,7 +114,9 @@ final class SqlPages {
           "SELECT c.id FROM "
               + range.between()
               + plan.checks()
-              + " ORDER BY " + range.order() + " LIMIT ?";
+              + " ORDER BY "
+              + range.order()
+              + " LIMIT ?";
       ids.addAll(
           sql.call(select)
               .all(range.between(lowest, plan.highest()))
@@ -137,7 +139,11 @@ final class SqlPages {
     UUID cut = null;
     for (PageRange range : plan.ranges()) {
       String select =
-          "SELECT c.id FROM " + range.between() + " ORDER BY " + range.order() + " LIMIT 1 OFFSET ?";
+          "SELECT c.id FROM "
+              + range.between()
+              + " ORDER BY "
+              + range.order()
+              + " LIMIT 1 OFFSET ?";
       List<UUID> last =
           sql.call(select)
               .all(range.between(plan.lowest(), plan.highest()))
@@ -220,7 +226,8 @@ final class SqlPages {
       PageRange range = PageRange.label(label);
       counts.put(
           label,
-          sql.call("SELECT count(*) FROM (SELECT 1 FROM " + range.between() + " LIMIT ?) AS counted")
+          sql.call(
+                  "SELECT count(*) FROM (SELECT 1 FROM " + range.between() + " LIMIT ?) AS counted")
               .all(range.between(PagePlan.FIRST, PagePlan.LAST))
               .number(LOOKED_AT)
               .count());

@@ -16,10 +16,7 @@ class PostgresDocumentsTest extends DocumentsContract {
     ManualTime time = new ManualTime();
     store =
         new PostgresTaskStore(
-            PostgresServer.running().database(),
-            Duration.ofHours(1),
-            time,
-            new ManualPause(time));
+            PostgresServer.running().database(), Duration.ofHours(1), time, new ManualPause(time));
   }
 
   @AfterEach

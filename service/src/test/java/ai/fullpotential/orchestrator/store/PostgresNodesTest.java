@@ -173,8 +173,7 @@ class PostgresNodesTest {
             String key = "key-" + (number < adds / 2 ? k : keys - 1 - k);
             CompletableFuture<AddResult> done = new CompletableFuture<>();
             store.add(
-                new Addition(
-                    task().accepted(), null, new IdempotencyKey("caller", key, "print")),
+                new Addition(task().accepted(), null, new IdempotencyKey("caller", key, "print")),
                 done::complete);
             List<AddResult> ofKey =
                 results.computeIfAbsent(key, _ -> Collections.synchronizedList(new ArrayList<>()));
@@ -187,7 +186,9 @@ class PostgresNodesTest {
     assertThat(results.values())
         .allSatisfy(
             ofKey -> {
-              assertThat(ofKey).hasSize(adds).doesNotHaveAnyElementsOfTypes(AddResult.Unknown.class);
+              assertThat(ofKey)
+                  .hasSize(adds)
+                  .doesNotHaveAnyElementsOfTypes(AddResult.Unknown.class);
               assertThat(ofKey).filteredOn(new AddResult.Added()::equals).hasSize(1);
               assertThat(ofKey.stream().distinct()).as("one twin for all").hasSize(2);
             });
@@ -293,7 +294,6 @@ class PostgresNodesTest {
           done::complete);
       added.add(done);
     }
-    assertThat(added)
-        .allSatisfy(done -> assertThat(done.get()).isEqualTo(new AddResult.Added()));
+    assertThat(added).allSatisfy(done -> assertThat(done.get()).isEqualTo(new AddResult.Added()));
   }
 }

@@ -128,8 +128,7 @@ class PostgresOutageTest {
     }
   }
 
-  private void crashThreeTimes(PostgresTaskStore store, Map<Task, Boolean> added)
-      throws Exception {
+  private void crashThreeTimes(PostgresTaskStore store, Map<Task, Boolean> added) throws Exception {
     for (int i = 1; i <= 3; i++) {
       int enough = added.size() + 50;
       Await.until("enough tasks", () -> added.size() >= enough);

@@ -71,7 +71,8 @@ final class PostgresServer {
   }
 
   private static String script() throws IOException {
-    try (InputStream in = PostgresServer.class.getResourceAsStream("/db/postgresql/V1__tasks.sql")) {
+    try (InputStream in =
+        PostgresServer.class.getResourceAsStream("/db/postgresql/V1__tasks.sql")) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     }
   }
@@ -105,8 +106,7 @@ final class PostgresServer {
     execute(url, "UPDATE leases SET expires_at = expires_at - " + micros);
     execute(url, "UPDATE idempotency SET expires_at = expires_at - " + micros);
     execute(
-        url,
-        "UPDATE tasks SET due_at = due_at - " + micros + ", ended_at = ended_at - " + micros);
+        url, "UPDATE tasks SET due_at = due_at - " + micros + ", ended_at = ended_at - " + micros);
   }
 
   /** A plain connection. */
