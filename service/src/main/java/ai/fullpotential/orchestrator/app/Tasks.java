@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.app;
 
+import ai.fullpotential.orchestrator.api.Replay;
 import ai.fullpotential.orchestrator.api.TaskDefaults;
 import ai.fullpotential.orchestrator.config.Settings;
 import ai.fullpotential.orchestrator.dispatch.Claimer;
@@ -7,9 +8,11 @@ import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.dispatch.Ends;
 import ai.fullpotential.orchestrator.dispatch.Followers;
 import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
+import ai.fullpotential.orchestrator.dispatch.MassReplays;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
 import ai.fullpotential.orchestrator.dispatch.ReachabilityFeed;
+import ai.fullpotential.orchestrator.dispatch.Replayer;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
@@ -35,6 +38,8 @@ final class Tasks implements AutoCloseable {
   final Dispatcher dispatcher;
   final Ends ends;
   final Steering steering;
+  final Function<Instant, TaskId> ids;
+  final MassReplays replays;
   private final Claimer claimer;
   private final LeaseKeeper keeper;
 
@@ -50,7 +55,7 @@ final class Tasks implements AutoCloseable {
     this.store = open.tasks();
     this.documents = open.documents();
     TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
-    Function<Instant, TaskId> ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
+    ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
     ends = new Ends(store, loops.blocking());
     TaskListener listener =
         observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends);
@@ -71,6 +76,11 @@ final class Tasks implements AutoCloseable {
     claimer = new Claimer(parts, dispatcher, walks, loops.next(), loops::next, open.poll());
     keeper = new LeaseKeeper(parts, walks, claimer, loops.next());
     steering = new Steering(parts, dispatcher, walks, ends);
+    replays =
+        new MassReplays(
+            new MassReplays.Means(store, documents, time, time, lease.node()),
+            new Replayer(dispatcher, task -> Replay.of(task, defaults), loops::next),
+            loops.blocking());
   }
 
   void start() {
@@ -80,10 +90,12 @@ final class Tasks implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     claimer.start();
+    replays.start();
   }
 
   /** Lets what is under way end within the grace, and gives everything else back. */
   void drain(Duration grace) throws InterruptedException {
+    replays.close();
     dispatcher.drain(grace);
     keeper.close();
   }
