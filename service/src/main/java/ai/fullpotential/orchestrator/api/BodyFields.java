@@ -157,7 +157,8 @@ final class BodyFields {
     return text;
   }
 
-  private boolean hasFault(String name) {
+  /** Whether a fault of this field is noted, or the whole body is none of JSON. */
+  boolean hasFault(String name) {
     return malformed || faults.stream().anyMatch(f -> f.field().equals(prefix + name));
   }
 

@@ -50,12 +50,11 @@ final class ReplayFields {
   }
 
   private static Optional<TaskQuery> filter(BodyFields fields) {
-    if (!fields.faults().isEmpty() && fields.json("filter").isEmpty()) {
-      return Optional.empty();
-    }
     Optional<JsonText> json = fields.json("filter");
     if (json.isEmpty()) {
-      fields.fault("filter", "is required: which tasks are to be replayed");
+      if (!fields.hasFault("filter")) {
+        fields.fault("filter", "is required: which tasks are to be replayed");
+      }
       return Optional.empty();
     }
     BodyFields inner = fields.nested("filter", json.get(), FILTER, Set.of());

@@ -4,6 +4,7 @@ import ai.fullpotential.orchestrator.dispatch.Claimer;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.dispatch.Ends;
 import ai.fullpotential.orchestrator.dispatch.Followers;
+import ai.fullpotential.orchestrator.dispatch.Joins;
 import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
 import ai.fullpotential.orchestrator.dispatch.MassReplays;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
@@ -79,14 +80,18 @@ final class TestService implements AutoCloseable {
     Function<Instant, TaskId> ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
     TaskDefaults defaults = new TaskDefaults(limits, KEEP);
     Ends ends = new Ends(store, loops.blocking());
+    Joins joins = new Joins(store, new InMemoryDocuments(), loops.blocking());
     NodeLease lease = new NodeLease("node-1", Duration.ofDays(1), time);
     Parts parts =
         new Parts(
             store,
             directory.directory(),
             new HttpDropletCaller(new HttpCaller(loops), MAX_ANSWER, VERSION),
-            new Followers(ids, defaults.asynchronous()),
-            ends,
+            new Followers(ids, defaults.asynchronous(), joins),
+            task -> {
+              ends.changed(task);
+              joins.changed(task);
+            },
             lease,
             time);
     Walks walks = new Walks(MAX_CONCURRENT);
