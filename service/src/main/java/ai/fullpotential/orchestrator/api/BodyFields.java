@@ -152,6 +152,15 @@ final class BodyFields {
     return text;
   }
 
+  /** Any JSON that must be there. */
+  Optional<JsonText> requiredJson(String name) {
+    Optional<JsonText> value = json(name);
+    if (value.isEmpty() && !hasFault(name)) {
+      fault(name, "is required");
+    }
+    return value;
+  }
+
   private boolean hasFault(String name) {
     return malformed || faults.stream().anyMatch(f -> f.field().equals(prefix + name));
   }

@@ -27,7 +27,12 @@ final class Api {
   private Api() {}
 
   static RouteTable routes(
-      Settings settings, Mesh mesh, Tasks tasks, Measures measures, SystemTime time) {
+      Settings settings,
+      Mesh mesh,
+      Tasks tasks,
+      Schedules schedules,
+      Measures measures,
+      SystemTime time) {
     TaskLimits limits = settings.dispatch().limits();
     TaskDefaults defaults = new TaskDefaults(limits, settings.dispatch().asyncKeepBytes());
     Dispatcher dispatcher = tasks.dispatcher;
@@ -55,6 +60,7 @@ final class Api {
                 new TaskResource(dispatcher, store, tasks.ends, mesh.directory, defaults, time)
                     .routes(),
                 new TaskSteering(tasks.steering, dispatcher, store, defaults).routes(),
+                schedules.routes(),
                 metrics.routes(),
                 new MessageResource(dispatcher, limits, identity.dropletId(), time).routes(),
                 new FrontPage(settings.version()).routes())

@@ -35,6 +35,8 @@ final class Tasks implements AutoCloseable {
   final Dispatcher dispatcher;
   final Ends ends;
   final Steering steering;
+  final Function<Instant, TaskId> ids;
+  final TaskListener listener;
   private final Claimer claimer;
   private final LeaseKeeper keeper;
 
@@ -50,9 +52,9 @@ final class Tasks implements AutoCloseable {
     this.store = open.tasks();
     this.documents = open.documents();
     TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
-    Function<Instant, TaskId> ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
+    ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
     ends = new Ends(store, loops.blocking());
-    TaskListener listener =
+    listener =
         observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends);
     TaskDefaults defaults =
         new TaskDefaults(settings.dispatch().limits(), settings.dispatch().asyncKeepBytes());
