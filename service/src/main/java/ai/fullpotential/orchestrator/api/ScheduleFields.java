@@ -40,7 +40,7 @@ record ScheduleFields(
   static final int MAX_NAME = 255;
 
   /** The largest request of a task, in bytes: all schedules are in memory together. */
-  static final int MAX_TASK_BYTES = 65_536;
+  static final int MAX_TASK_BYTES = 16_384;
 
   private static final String UTC = "UTC";
   private static final String ANY_CRON = "* * * * *";

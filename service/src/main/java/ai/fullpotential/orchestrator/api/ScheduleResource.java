@@ -10,8 +10,8 @@ import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
+import ai.fullpotential.orchestrator.task.StoreUnavailable;
 import ai.fullpotential.orchestrator.task.Task;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -19,9 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /schedules}: tasks that are made again and again (contract B1). */
 public final class ScheduleResource {
+
+  private static final Logger log = LoggerFactory.getLogger(ScheduleResource.class);
 
   private static final int CREATED = 201;
 
@@ -140,10 +144,24 @@ public final class ScheduleResource {
             return;
           }
           Task task = keeping.maker().makeNow(schedule.get(), exchange.requestId());
-          Instant at = task.createdAt();
-          keeping.book().update(id(exchange), now -> now.withTask(task.id(), at));
+          record(schedule.get(), task);
           TaskAnswer.send(exchange, new TaskOutcome.Accepted(task));
         });
+  }
+
+  /** The task is made already: that its schedule cannot tell of it is no failure of the request. */
+  private void record(Schedule schedule, Task task) {
+    try {
+      keeping
+          .book()
+          .update(schedule.id(), now -> now.withTask(task.id(), task.createdAt()));
+    } catch (StoreUnavailable e) {
+      log.atWarn()
+          .addKeyValue("schedule", schedule.id())
+          .addKeyValue("task_id", task.id())
+          .addKeyValue("reason", e.getMessage())
+          .log("a schedule does not tell of a task that was triggered");
+    }
   }
 
   /** What the body says; else it is answered already. */

@@ -59,6 +59,7 @@ public final class ScheduleKeeper {
   private boolean looking;
   private boolean lookAgain;
   private boolean closed;
+  private boolean storeIsAway;
   private Loop.@Nullable Timer lookTimer;
   private Loop.@Nullable Timer wakeTimer;
 
@@ -118,6 +119,7 @@ public final class ScheduleKeeper {
 
   private void seen(List<Schedule> all) {
     failedLooks = 0;
+    storeAnswered();
     keepOnly(all.stream().map(Schedule::id).toList());
     boolean wasSet = clockWasSet();
     for (Schedule schedule : all) {
@@ -244,14 +246,21 @@ public final class ScheduleKeeper {
     wakeDue();
   }
 
-  private static void tell(RuntimeException why, String schedule) {
-    if (why instanceof StoreUnavailable) {
-      log.atWarn()
-          .addKeyValue("schedule", schedule)
-          .addKeyValue("reason", why.getMessage())
-          .log("the store of schedules cannot be reached");
-    } else {
+  private void tell(RuntimeException why, String schedule) {
+    if (!(why instanceof StoreUnavailable)) {
       log.atError().addKeyValue("schedule", schedule).setCause(why).log("a schedule was not kept");
+    } else if (!storeIsAway) {
+      storeIsAway = true;
+      log.atWarn()
+          .addKeyValue("reason", why.getMessage())
+          .log("the store cannot be reached; schedules fire when it is back");
+    }
+  }
+
+  private void storeAnswered() {
+    if (storeIsAway && failures.isEmpty()) {
+      storeIsAway = false;
+      log.info("the store can be reached again; schedules fire");
     }
   }
 
