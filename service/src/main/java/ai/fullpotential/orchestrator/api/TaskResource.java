@@ -5,7 +5,6 @@ import ai.fullpotential.orchestrator.dispatch.Ends;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
-import ai.fullpotential.orchestrator.registry.DropletDirectory;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskPage;
@@ -43,10 +42,9 @@ public final class TaskResource {
       Dispatcher dispatcher,
       TaskStore store,
       Ends ends,
-      DropletDirectory directory,
       TaskDefaults defaults,
       InstantSource clock) {
-    this.submission = new TaskSubmission(dispatcher, ends, new DryRun(directory), defaults, clock);
+    this.submission = new TaskSubmission(dispatcher, ends, defaults, clock);
     this.store = store;
     this.ends = ends;
   }

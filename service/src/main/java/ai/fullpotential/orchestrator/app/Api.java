@@ -5,6 +5,7 @@ import ai.fullpotential.orchestrator.api.FrontPage;
 import ai.fullpotential.orchestrator.api.MessageResource;
 import ai.fullpotential.orchestrator.api.MetricsResource;
 import ai.fullpotential.orchestrator.api.ServiceResource;
+import ai.fullpotential.orchestrator.api.TaskBatch;
 import ai.fullpotential.orchestrator.api.TaskDefaults;
 import ai.fullpotential.orchestrator.api.TaskResource;
 import ai.fullpotential.orchestrator.api.TaskSteering;
@@ -57,8 +58,8 @@ final class Api {
         Stream.<List<Route>>of(
                 service.routes(),
                 new DropletResource(mesh.directory, mesh.reachability, mesh.sync).routes(),
-                new TaskResource(dispatcher, store, tasks.ends, mesh.directory, defaults, time)
-                    .routes(),
+                new TaskResource(dispatcher, store, tasks.ends, defaults, time).routes(),
+                new TaskBatch(dispatcher, tasks.ends, defaults, time).routes(),
                 new TaskSteering(tasks.steering, dispatcher, store, defaults).routes(),
                 schedules.routes(),
                 metrics.routes(),

@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.dispatch.Claimer;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.dispatch.Ends;
 import ai.fullpotential.orchestrator.dispatch.Followers;
+import ai.fullpotential.orchestrator.dispatch.Joins;
 import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
@@ -20,6 +21,7 @@ import ai.fullpotential.orchestrator.task.Documents;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskListener;
 import ai.fullpotential.orchestrator.task.TaskStore;
+import ai.fullpotential.orchestrator.time.Loop;
 import ai.fullpotential.orchestrator.time.SystemTime;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
@@ -37,6 +39,8 @@ final class Tasks implements AutoCloseable {
   final Steering steering;
   final Function<Instant, TaskId> ids;
   final TaskListener listener;
+  private final Joins joins;
+  private final Loop joinLoop;
   private final Claimer claimer;
   private final LeaseKeeper keeper;
 
@@ -54,6 +58,8 @@ final class Tasks implements AutoCloseable {
     TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
     ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
     ends = new Ends(store, loops.blocking());
+    joins = new Joins(store, documents, loops.blocking());
+    joinLoop = loops.next();
     listener =
         observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends);
     TaskDefaults defaults =
@@ -64,7 +70,7 @@ final class Tasks implements AutoCloseable {
             store,
             mesh.directory,
             new HttpDropletCaller(http, settings.responseMaxBytes(), settings.version()),
-            new Followers(ids, defaults.asynchronous()),
+            new Followers(ids, defaults.asynchronous(), joins),
             listener,
             lease,
             time);
@@ -82,6 +88,7 @@ final class Tasks implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     claimer.start();
+    joins.start(joinLoop);
   }
 
   /** Lets what is under way end within the grace, and gives everything else back. */

@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.task.TaskStore.ClaimResult;
 import ai.fullpotential.orchestrator.time.Loop;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ public final class Claimer {
   private boolean asking;
   private boolean askAgain;
   private boolean unsure;
+  private final AtomicBoolean lookDue = new AtomicBoolean();
+  private volatile boolean waitsForRoom;
 
   /**
    * A claimer that has not begun.
@@ -64,11 +67,15 @@ public final class Claimer {
     look();
   }
 
-  private volatile boolean waitsForRoom;
-
-  /** Looks for due tasks soon. Any thread may call this. */
+  /** Looks for due tasks soon; many calls before that are one. Any thread may call this. */
   public void look() {
-    loop.execute(this::ask);
+    if (lookDue.compareAndSet(false, true)) {
+      loop.execute(
+          () -> {
+            lookDue.set(false);
+            ask();
+          });
+    }
   }
 
   private void ask() {
@@ -76,9 +83,11 @@ public final class Claimer {
       askAgain = true;
       return;
     }
+    // Before the look at the room, so that room made just after it wakes this.
+    waitsForRoom = true;
     int room = Math.min(walks.room(), AT_ONCE);
-    Optional<LeaseId> lease = parts.lease().id();
     waitsForRoom = room == 0;
+    Optional<LeaseId> lease = parts.lease().id();
     if (walks.isDraining() || room == 0 || lease.isEmpty()) {
       lookAgainIn(poll);
       return;
@@ -103,6 +112,7 @@ public final class Claimer {
         if (askAgain || tasks.size() == asked) {
           ask();
         } else {
+          walks.caughtUp();
           lookAgainIn(nextIn == null || nextIn.compareTo(poll) > 0 ? poll : nextIn);
         }
       }

@@ -153,7 +153,11 @@ final class Walk {
     Instant now = clock.instant();
     Step step = TaskMachine.step(task, event, now);
     task = step.task();
-    record(parts.followers().of(task, now), () -> carryOut(step.then()));
+    List<Task> follows = parts.followers().of(task, now);
+    recording = true;
+    parts
+        .followers()
+        .before(task, loop, () -> guarded(() -> record(follows, () -> carryOut(step.then()))));
   }
 
   private void record(List<Task> follows, Runnable then) {

@@ -21,6 +21,10 @@ public final class Walks {
   private final Map<TaskId, Walk> byId = new ConcurrentHashMap<>();
   private final CountDownLatch quiet = new CountDownLatch(1);
   private volatile boolean draining;
+
+  /** Set when a due task had to be left in the store, so that no later one goes before it. */
+  private volatile boolean crowded;
+
   private volatile Runnable roomAgain = () -> {};
 
   /**
@@ -49,16 +53,23 @@ public final class Walks {
     return true;
   }
 
-  /** Counts one more asynchronous one; false, and nothing counted, when that is too many. */
-  boolean enterAsynchronous() {
-    underWay.incrementAndGet();
+  /**
+   * Counts one that has {@link #enter}ed as asynchronous from now on; false, and it is not, when that is
+   * too many, or others wait in the store for their turn.
+   */
+  boolean turnAsynchronous() {
     int count = asynchronous.incrementAndGet();
-    if (draining || count > mostAsynchronous) {
+    if (draining || crowded || count > mostAsynchronous) {
       asynchronous.decrementAndGet();
-      leave();
+      crowded = true;
       return false;
     }
     return true;
+  }
+
+  /** To be told when nothing that is due waits in the store any more. */
+  void caughtUp() {
+    crowded = false;
   }
 
   /** Counts one more asynchronous one that this node holds already. */

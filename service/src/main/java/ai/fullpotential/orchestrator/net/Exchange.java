@@ -160,12 +160,17 @@ public final class Exchange {
     try {
       action.run();
     } catch (Exception | Error bug) {
-      log.atError().setCause(bug).addKeyValue("request_id", requestId).log("request failed");
-      fail(
-          ErrorCode.INTERNAL_ERROR,
-          "Something went wrong here; the log has it under this request id.",
-          Map.of("request_id", requestId));
+      respond(fault(bug));
     }
+  }
+
+  /** Logs a bug, and gives what a client is told of it. */
+  public Response fault(Throwable bug) {
+    log.atError().setCause(bug).addKeyValue("request_id", requestId).log("request failed");
+    return failure(
+        ErrorCode.INTERNAL_ERROR,
+        "Something went wrong here; the log has it under this request id.",
+        Map.of("request_id", requestId));
   }
 
   /** Something that answers an exchange. */

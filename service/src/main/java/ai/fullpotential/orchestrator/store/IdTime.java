@@ -9,24 +9,24 @@ import java.util.UUID;
  */
 final class IdTime {
 
-  private static final long HOUR = 3_600_000;
+  private static final long SLACK = 1_000;
 
   private IdTime() {}
 
-  /** Whether the id is off by more than clocks of one cluster may be. */
+  /** Whether the id is off by more than passes while one process accepts a task. */
   static boolean isOdd(UUID id, long createdAtMicros) {
     long millis = id.getMostSignificantBits() >>> 16;
-    return id.version() != 7 || Math.abs(millis - createdAtMicros / 1000) > HOUR;
+    return id.version() != 7 || Math.abs(millis - createdAtMicros / 1000) > SLACK;
   }
 
   /** Not above the id of any task that was accepted then or later. */
   static UUID lowest(long createdAtMicros) {
-    return new UUID(clamp(createdAtMicros / 1000 - HOUR - 1) << 16, 0);
+    return new UUID(clamp(createdAtMicros / 1000 - SLACK - 1) << 16, 0);
   }
 
   /** Not below the id of any task that was accepted then or earlier. */
   static UUID highest(long createdAtMicros) {
-    return new UUID(clamp(createdAtMicros / 1000 + HOUR + 1) << 16 | 0xffff, -1L);
+    return new UUID(clamp(createdAtMicros / 1000 + SLACK + 1) << 16 | 0xffff, -1L);
   }
 
   private static long clamp(long millis) {

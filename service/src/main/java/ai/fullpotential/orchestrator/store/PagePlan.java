@@ -21,21 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param highest the highest id that can match
  */
 record PagePlan(
-    List<Range> ranges, String checks, List<Object> parameters, UUID lowest, UUID highest) {
+    List<PageRange> ranges, String checks, List<Object> parameters, UUID lowest, UUID highest) {
 
   static final UUID FIRST = new UUID(0, 0);
   static final UUID LAST = new UUID(-1, -1);
-
-  private static final int RUNNING = TaskStatus.RUNNING.ordinal();
-  private static final int HELD = TaskStatus.HELD.ordinal();
-
-  /** One range of an index; {@code c} is its candidate. */
-  record Range(String from, List<Object> parameters) {
-
-    static Range label(String label) {
-      return new Range("labels c WHERE c.value = ?", List.of(label));
-    }
-  }
 
   /** Puts the label first that the fewest tasks have. */
   @FunctionalInterface
@@ -108,17 +97,16 @@ record PagePlan(
       String words = query.words().orElse("");
       boolean isPrefix = SearchWords.isIdPrefix(words);
       List<String> labels = labels(isPrefix ? "" : words);
-      if (query.words().isPresent() && !isPrefix && SearchWords.of(words).isEmpty()
-          || isPrefix && !startAt(words)) {
+      if (isPrefix ? !startAt(words) : isWithoutWords(words)) {
         return null;
       }
-      List<Range> ranges;
+      List<PageRange> ranges;
       if (isPrefix) {
-        ranges = List.of(new Range("tasks c WHERE 1 = 1", List.of()));
+        ranges = List.of(PageRange.ALL);
         checkLabels(labels);
         check("c.", true, true);
       } else if (!labels.isEmpty()) {
-        ranges = List.of(Range.label(labels.getFirst()));
+        ranges = List.of(PageRange.label(labels.getFirst()));
         checkLabels(labels.subList(1, labels.size()));
         checkTasksOfLabels();
       } else {
@@ -135,6 +123,10 @@ record PagePlan(
       query.tag().map(TaskCodec::tagLabel).ifPresent(labels::add);
       SearchWords.of(words).stream().map(TaskCodec::wordLabel).forEach(labels::add);
       return labels.size() > 1 ? rarestFirst.sorted(labels) : labels;
+    }
+
+    private boolean isWithoutWords(String words) {
+      return query.words().isPresent() && SearchWords.of(words).isEmpty();
     }
 
     /** Whether any id can begin so. */
@@ -160,39 +152,32 @@ record PagePlan(
       highest = lower(highest, to);
     }
 
-    private List<Range> byStatusAndDroplet() {
+    private List<PageRange> byStatusAndDroplet() {
       @Nullable TaskStatus status = query.status().orElse(null);
       @Nullable String droplet = query.dropletName().map(TaskCodec::dropletKey).orElse(null);
       if (status == TaskStatus.RUNNING || status == TaskStatus.HELD) {
         check("c.", false, true);
-        return List.of(
-            new Range(
-                "tasks c WHERE c.status = ? AND c.status IN (" + RUNNING + ", " + HELD + ")",
-                List.of(status.ordinal())));
+        return List.of(PageRange.open(TaskCodec.number(status)));
       }
       check("c.", status == TaskStatus.QUEUED, false);
       if (status == null && droplet == null) {
-        return List.of(new Range("tasks c WHERE 1 = 1", List.of()));
+        return List.of(PageRange.ALL);
       }
-      List<Range> ranges = new ArrayList<>();
+      List<PageRange> ranges = new ArrayList<>();
       for (int ending : endings(status)) {
-        ranges.add(
-            droplet == null
-                ? new Range("tasks c WHERE c.ending = ?", List.of(ending))
-                : new Range(
-                    "tasks c WHERE c.droplet = ? AND c.ending = ?", List.of(droplet, ending)));
+        ranges.add(droplet == null ? PageRange.ending(ending) : PageRange.ending(droplet, ending));
       }
       return ranges;
     }
 
     private static List<Integer> endings(@Nullable TaskStatus status) {
       if (status != null) {
-        return List.of(status.isFinal() ? status.ordinal() : 0);
+        return List.of(status.isFinal() ? TaskCodec.number(status) : 0);
       }
       List<Integer> all = new ArrayList<>(List.of(0));
       for (TaskStatus each : TaskStatus.values()) {
         if (each.isFinal()) {
-          all.add(each.ordinal());
+          all.add(TaskCodec.number(each));
         }
       }
       return all;
@@ -217,7 +202,7 @@ record PagePlan(
     /** Columns are part of an expression, so that no database takes an index by them instead. */
     private void check(String task, boolean status, boolean droplet) {
       if (status) {
-        query.status().ifPresent(s -> check(task + "status + 0 = ?", s.ordinal()));
+        query.status().ifPresent(s -> check(task + "status + 0 = ?", TaskCodec.number(s)));
       }
       if (droplet) {
         query

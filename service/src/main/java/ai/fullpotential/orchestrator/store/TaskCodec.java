@@ -36,6 +36,9 @@ final class TaskCodec {
 
   private static final long MICROS = 1_000_000;
 
+  /** By their numbers. */
+  private static final List<TaskStatus> STATUSES = List.of(TaskStatus.values());
+
   private TaskCodec() {}
 
   /** The whole row of a new task. */
@@ -53,11 +56,16 @@ final class TaskCodec {
         progress(task));
   }
 
+  /** The number of a status, the same for ever: 0 queued to 6 cancelled. */
+  static int number(TaskStatus status) {
+    return STATUSES.indexOf(status);
+  }
+
   /** The part of the row that a save replaces. */
   static TaskRow.Progress progress(Task task) {
     @Nullable Finished end = task.finished().orElse(null);
     return new TaskRow.Progress(
-        task.status().ordinal(),
+        number(task.status()),
         task.state() instanceof Queued queued ? (Long) micros(queued.until()) : null,
         end == null ? null : (Long) micros(end.at()),
         ProgressJson.text(task),
@@ -72,7 +80,7 @@ final class TaskCodec {
         new TaskId(row.id().toString()),
         read,
         instant(request.createdAt()),
-        TaskStatus.values()[row.progress().status()],
+        STATUSES.get(row.progress().status()),
         row.progress());
   }
 

@@ -4,6 +4,7 @@ import ai.fullpotential.orchestrator.dispatch.Claimer;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.dispatch.Ends;
 import ai.fullpotential.orchestrator.dispatch.Followers;
+import ai.fullpotential.orchestrator.dispatch.Joins;
 import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
@@ -23,6 +24,7 @@ import ai.fullpotential.orchestrator.registry.TestDirectory;
 import ai.fullpotential.orchestrator.retry.Backoff;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
 import ai.fullpotential.orchestrator.store.HistorySettings;
+import ai.fullpotential.orchestrator.store.InMemoryDocuments;
 import ai.fullpotential.orchestrator.store.InMemoryTaskStore;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
@@ -73,14 +75,18 @@ final class TestService implements AutoCloseable {
     Function<Instant, TaskId> ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
     TaskDefaults defaults = new TaskDefaults(limits, KEEP);
     Ends ends = new Ends(store, loops.blocking());
+    Joins joins = new Joins(store, new InMemoryDocuments(), loops.blocking());
     NodeLease lease = new NodeLease("node-1", Duration.ofDays(1), time);
     Parts parts =
         new Parts(
             store,
             directory.directory(),
             new HttpDropletCaller(new HttpCaller(loops), MAX_ANSWER, VERSION),
-            new Followers(ids, defaults.asynchronous()),
-            ends,
+            new Followers(ids, defaults.asynchronous(), joins),
+            task -> {
+              ends.changed(task);
+              joins.changed(task);
+            },
             lease,
             time);
     Walks walks = new Walks(MAX_CONCURRENT);
@@ -103,8 +109,8 @@ final class TestService implements AutoCloseable {
     claimer.start();
     List<Route> routes =
         Stream.of(
-                new TaskResource(dispatcher, store, ends, directory.directory(), defaults, time)
-                    .routes(),
+                new TaskResource(dispatcher, store, ends, defaults, time).routes(),
+                new TaskBatch(dispatcher, ends, defaults, time).routes(),
                 new TaskSteering(
                         new Steering(parts, dispatcher, walks, ends), dispatcher, store, defaults)
                     .routes(),

@@ -135,6 +135,21 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyStoreSeesSql() {
+    outside("store")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.sql..",
+            "javax.sql..",
+            "org.sqlite..",
+            "org.flywaydb..",
+            "org.postgresql..",
+            "com.zaxxer.hikari..")
+        .check(CODE);
+  }
+
+  @Test
   void onlyScheduleSeesTheCronLibrary() {
     outside("schedule")
         .should()

@@ -23,6 +23,20 @@ class TaskCodecTest {
 
   private static final Instant START = Instant.parse("2026-01-01T12:00:00.123456Z");
 
+  @Example
+  void numbersOfStatusesNeverChange() {
+    assertThat(List.of(TaskStatus.values()))
+        .containsExactly(
+            TaskStatus.QUEUED,
+            TaskStatus.RUNNING,
+            TaskStatus.HELD,
+            TaskStatus.SUCCESS,
+            TaskStatus.ERROR,
+            TaskStatus.TIMEOUT,
+            TaskStatus.CANCELLED);
+    assertThat(TaskCodec.number(TaskStatus.CANCELLED)).isEqualTo(6);
+  }
+
   @Provide
   net.jqwik.api.Arbitrary<Task> tasks() {
     return AnyTask.tasks();
