@@ -250,7 +250,7 @@ final class BodyFields {
     return number;
   }
 
-  /** True or false; empty when the field is absent or null or faulty. */
+  /** True or false. */
   Optional<Boolean> flag(String name) {
     Optional<JsonText> value = json(name);
     if (value.isEmpty()) {
