@@ -197,12 +197,12 @@ final class Walk {
     }
   }
 
+  /** A task that was recorded as free may be another walk's already, even when it is due again. */
   private void waitUntil(Instant at) {
-    Duration wait = Duration.between(clock.instant(), at);
-    if (task.spec().options().asynchronous() && wait.isPositive()) {
-      finish(new WalkEnd.Parked(task));
+    if (Recorder.keeps(task)) {
+      wake = loop.after(Duration.between(clock.instant(), at), this::proceed);
     } else {
-      wake = loop.after(wait, this::proceed);
+      finish(new WalkEnd.Parked(task));
     }
   }
 
