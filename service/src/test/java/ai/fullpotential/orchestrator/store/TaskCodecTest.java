@@ -23,7 +23,7 @@ class TaskCodecTest {
 
   private static final Instant START = Instant.parse("2026-01-01T12:00:00.123456Z");
 
-  @Test
+  @Example
   void numbersOfStatusesNeverChange() {
     assertThat(List.of(TaskStatus.values()))
         .containsExactly(
