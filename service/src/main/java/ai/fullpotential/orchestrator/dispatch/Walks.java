@@ -22,6 +22,7 @@ public final class Walks {
   private final CountDownLatch quiet = new CountDownLatch(1);
   private volatile boolean draining;
   private volatile Runnable roomAgain = () -> {};
+  private volatile Runnable doubt = () -> {};
 
   /**
    * None yet.
@@ -86,6 +87,15 @@ public final class Walks {
 
   void onRoom(Runnable look) {
     roomAgain = look;
+  }
+
+  void onDoubt(Runnable look) {
+    doubt = look;
+  }
+
+  /** The store did not say whether this node holds a task that no walk carries on. */
+  void doubt() {
+    doubt.run();
   }
 
   void add(Walk walk) {
