@@ -79,14 +79,29 @@ final class Walk {
     return lease;
   }
 
+  /**
+   * Goes on with a task that another walk left, by its end or by the end of its node: whatever it was
+   * left at.
+   */
+  void resume() {
+    guarded(
+        () -> {
+          switch (task.state()) {
+            case TaskState.Running _ ->
+                apply(new TaskEvent.AttemptLost("the node that made it is gone"));
+            case TaskState.Queued(Instant until, _, _) when until.isAfter(clock.instant()) ->
+                record(List.of(), () -> waitUntil(until));
+            case TaskState.Queued _ -> proceed();
+            case TaskState.Held _ -> record(List.of(), () -> finish(new WalkEnd.Parked(task)));
+            case TaskState.Finished _ -> finish(new WalkEnd.Gone(task.id()));
+          }
+        });
+  }
+
   /** Begins, or goes on after a wait: looks the droplet up anew, so that it may have moved. */
   void proceed() {
     guarded(
         () -> {
-          if (task.state() instanceof TaskState.Running) {
-            apply(new TaskEvent.AttemptLost("the node that made it is gone"));
-            return;
-          }
           Whereabouts found =
               Whereabouts.of(task, parts.directory(), parts.lease().node()).orElse(null);
           droplet = found == null ? null : found.droplet();
@@ -141,7 +156,10 @@ final class Walk {
     loop.execute(
         () -> {
           if (!ended) {
-            finish(new WalkEnd.Gone(task.id()));
+            finish(
+                recorder.isUnsure()
+                    ? new WalkEnd.NeverBegan(task.id())
+                    : new WalkEnd.Gone(task.id()));
           }
         });
   }
@@ -197,12 +215,12 @@ final class Walk {
     }
   }
 
+  /** A task that was recorded as free may be another walk's already, even when it is due again. */
   private void waitUntil(Instant at) {
-    Duration wait = Duration.between(clock.instant(), at);
-    if (task.spec().options().asynchronous() && wait.isPositive()) {
-      finish(new WalkEnd.Parked(task));
+    if (Recorder.keeps(task)) {
+      wake = loop.after(Duration.between(clock.instant(), at), this::proceed);
     } else {
-      wake = loop.after(wait, this::proceed);
+      finish(new WalkEnd.Parked(task));
     }
   }
 
