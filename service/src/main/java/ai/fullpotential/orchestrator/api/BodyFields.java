@@ -77,6 +77,7 @@ final class BodyFields {
   BodyFields nested(String name, JsonText object, Set<String> known, Set<String> raw) {
     BodyFields inner = new BodyFields(prefix + name + ".", faults);
     if (object.utf8()[0] != '{') {
+      inner.malformed = true;
       fault(name, "must be an object, not " + shorten(object.toString()));
       return inner;
     }
