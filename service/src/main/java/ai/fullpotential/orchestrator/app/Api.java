@@ -29,7 +29,12 @@ final class Api {
   private Api() {}
 
   static RouteTable routes(
-      Settings settings, Mesh mesh, Tasks tasks, Measures measures, SystemTime time) {
+      Settings settings,
+      Mesh mesh,
+      Tasks tasks,
+      Schedules schedules,
+      Measures measures,
+      SystemTime time) {
     TaskLimits limits = settings.dispatch().limits();
     TaskDefaults defaults = new TaskDefaults(limits, settings.dispatch().asyncKeepBytes());
     Dispatcher dispatcher = tasks.dispatcher;
@@ -58,6 +63,7 @@ final class Api {
                 new TaskBatch(dispatcher, tasks.ends, defaults, time).routes(),
                 new TaskSteering(tasks.steering, dispatcher, store, defaults).routes(),
                 new ReplayResource(tasks.replays, tasks.ids, time).routes(),
+                schedules.routes(),
                 metrics.routes(),
                 new MessageResource(dispatcher, limits, identity.dropletId(), time).routes(),
                 new FrontPage(settings.version()).routes())
