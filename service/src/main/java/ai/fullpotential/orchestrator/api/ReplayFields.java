@@ -57,8 +57,8 @@ final class ReplayFields {
       }
       return Optional.empty();
     }
+    int before = fields.faults().size();
     BodyFields inner = fields.nested("filter", json.get(), FILTER, Set.of());
-    int before = inner.faults().size();
     Optional<Instant> createdAfter = inner.moment("created_after");
     Optional<Instant> createdBefore = inner.moment("created_before");
     TaskQuery query =

@@ -81,7 +81,7 @@ public final class TaskBatch {
                           found
                               .map(task -> Response.json(202, TaskJson.replayed(task)))
                               .orElseGet(() -> TaskAnswer.of(line.exchange, outcome)))),
-          () -> line.answer(TaskAnswer.noStore(line.exchange)));
+          () -> line.guarded(() -> line.answer(TaskAnswer.noStore(line.exchange))));
     } else {
       line.answer(TaskAnswer.of(line.exchange, outcome));
     }

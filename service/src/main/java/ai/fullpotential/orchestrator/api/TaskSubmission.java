@@ -120,7 +120,13 @@ final class TaskSubmission {
           atMost,
           exchange.loop(),
           found -> exchange.guarded(() -> send(answer(found, otherwise))),
-          () -> exchange.guarded(() -> send(TaskAnswer.of(exchange, otherwise))));
+          () -> exchange.guarded(() -> send(withoutStore(otherwise))));
+    }
+
+    private Response withoutStore(TaskOutcome otherwise) {
+      return otherwise instanceof TaskOutcome.Replayed
+          ? TaskAnswer.noStore(exchange)
+          : TaskAnswer.of(exchange, otherwise);
     }
 
     private Response answer(Optional<Task> found, TaskOutcome otherwise) {

@@ -104,6 +104,11 @@ public final class Exchange {
     return Optional.ofNullable(request.getHeader(name));
   }
 
+  /** All values of a header, in order. */
+  public List<String> headers(String name) {
+    return request.headers().getAll(name);
+  }
+
   /** The whole body; empty when there is none. */
   @SuppressWarnings("MutableMethodReturnType")
   public byte[] body() {
