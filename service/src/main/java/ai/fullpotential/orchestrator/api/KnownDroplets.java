@@ -36,7 +36,6 @@ public final class KnownDroplets {
     }
     return directory.find(name).isPresent()
         ? Optional.empty()
-        : Optional.of(
-            new TaskOutcome.UnknownDroplet(name, directory.names(), directory.status()));
+        : Optional.of(new TaskOutcome.UnknownDroplet(name, directory.names(), directory.status()));
   }
 }

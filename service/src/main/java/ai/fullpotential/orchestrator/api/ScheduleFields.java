@@ -64,8 +64,10 @@ record ScheduleFields(
   static Reading read(byte[] body, boolean whole, TaskDefaults defaults) {
     BodyFields fields = BodyFields.read(body, KNOWN, Set.of());
     String name = name(fields);
-    String cron = whole ? fields.requiredText("cron", Integer.MAX_VALUE).orElse(null)
-        : fields.text("cron").orElse(null);
+    String cron =
+        whole
+            ? fields.requiredText("cron", Integer.MAX_VALUE).orElse(null)
+            : fields.text("cron").orElse(null);
     String zone = fields.text("time_zone").orElse(null);
     checkTimes(fields, cron, zone);
     Optional<TaskSpec> spec = spec(fields, whole, defaults);
@@ -75,7 +77,10 @@ record ScheduleFields(
             cron,
             zone,
             fields.json("task").orElse(null),
-            fields.word("overlap", words(Overlap.values())).map(ScheduleFields::overlap).orElse(null),
+            fields
+                .word("overlap", words(Overlap.values()))
+                .map(ScheduleFields::overlap)
+                .orElse(null),
             fields
                 .word("catch_up", words(CatchUp.values()))
                 .map(ScheduleFields::catchUp)
@@ -93,8 +98,7 @@ record ScheduleFields(
         : null;
   }
 
-  private static void checkTimes(
-      BodyFields fields, @Nullable String cron, @Nullable String zone) {
+  private static void checkTimes(BodyFields fields, @Nullable String cron, @Nullable String zone) {
     switch (Cron.read(cron == null ? ANY_CRON : cron, zone == null ? UTC : zone)) {
       case Cron.Reading.Valid _ -> {}
       case Cron.Reading.Invalid(var faults) ->
@@ -109,8 +113,7 @@ record ScheduleFields(
     }
   }
 
-  private static Optional<TaskSpec> spec(
-      BodyFields fields, boolean whole, TaskDefaults defaults) {
+  private static Optional<TaskSpec> spec(BodyFields fields, boolean whole, TaskDefaults defaults) {
     Optional<JsonText> task = whole ? fields.requiredJson("task") : fields.json("task");
     if (task.isEmpty()) {
       return Optional.empty();

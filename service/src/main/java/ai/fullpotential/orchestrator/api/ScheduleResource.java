@@ -86,8 +86,7 @@ public final class ScheduleResource {
     Answers.fromStore(
         exchange,
         () -> {
-          List<ScheduleAnswer> all =
-              keeping.book().all().stream().map(ScheduleAnswer::of).toList();
+          List<ScheduleAnswer> all = keeping.book().all().stream().map(ScheduleAnswer::of).toList();
           exchange.respond(Response.ok(new Listing(all, all.size())));
         });
   }
@@ -152,9 +151,7 @@ public final class ScheduleResource {
   /** The task is made already: that its schedule cannot tell of it is no failure of the request. */
   private void record(Schedule schedule, Task task) {
     try {
-      keeping
-          .book()
-          .update(schedule.id(), now -> now.withTask(task.id(), task.createdAt()));
+      keeping.book().update(schedule.id(), now -> now.withTask(task.id(), task.createdAt()));
     } catch (StoreUnavailable e) {
       log.atWarn()
           .addKeyValue("schedule", schedule.id())

@@ -60,8 +60,7 @@ final class Tasks implements AutoCloseable {
     ends = new Ends(store, loops.blocking());
     joins = new Joins(store, documents, loops.blocking());
     joinLoop = loops.next();
-    listener =
-        observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends);
+    listener = observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends);
     TaskDefaults defaults =
         new TaskDefaults(settings.dispatch().limits(), settings.dispatch().asyncKeepBytes());
     NodeLease lease = new NodeLease(NodeNames.random(), open.lease(), time);

@@ -45,8 +45,7 @@ public record Progress(
   }
 
   Progress withSkipped(int more) {
-    return new Progress(
-        nextAt, lastNominal, lastFiredAt, lastTask, fired, skipped + more, waiting);
+    return new Progress(nextAt, lastNominal, lastFiredAt, lastTask, fired, skipped + more, waiting);
   }
 
   Progress withWaiting(List<Instant> firings) {

@@ -69,7 +69,8 @@ public record Schedule(
         settings.task(),
         settings.paused(),
         now,
-        Progress.begin(settings.paused() ? null : settings.timetable().cron().next(now).orElse(null)));
+        Progress.begin(
+            settings.paused() ? null : settings.timetable().cron().next(now).orElse(null)));
   }
 
   /** What a caller may say of it. */
@@ -147,7 +148,8 @@ public record Schedule(
             ? new Move.GoOn(with(later.andWaiting(nominal)), "waits for the end of the task before")
             : new Move.GoOn(with(later.withSkipped(1)), "left out: too many firings wait");
       }
-      case Due.Missed(Instant after) -> new Move.GoOn(with(progress.withNextAt(after)), "missed by more than a minute");
+      case Due.Missed(Instant after) ->
+          new Move.GoOn(with(progress.withNextAt(after)), "missed by more than a minute");
       case Due.Overlapping(Instant _, Instant after) ->
           new Move.GoOn(
               with(progress.withNextAt(after).withSkipped(1)),

@@ -69,7 +69,8 @@ public final class ScheduleBook {
   /** All, the oldest first. */
   public List<Schedule> all() {
     List<Document> found = documents.all(KIND);
-    Set<String> ids = found.stream().map(Document::id).collect(Collectors.toCollection(HashSet::new));
+    Set<String> ids =
+        found.stream().map(Document::id).collect(Collectors.toCollection(HashSet::new));
     read.keySet().retainAll(ids);
     return found.stream().map(this::read).flatMap(Optional::stream).toList();
   }
@@ -82,7 +83,8 @@ public final class ScheduleBook {
   Optional<Kept> kept(String id) {
     return documents
         .find(KIND, id)
-        .flatMap(document -> read(document).map(schedule -> new Kept(schedule, document.version())));
+        .flatMap(
+            document -> read(document).map(schedule -> new Kept(schedule, document.version())));
   }
 
   /** What one of a later program wrote cannot be read, and must not stop the others. */
@@ -142,7 +144,8 @@ public final class ScheduleBook {
     if (before.isEmpty()) {
       return new Written.Missing();
     }
-    UnaryOperator<Schedule> whole = schedule -> schedule.with(change.apply(schedule.settings()), now);
+    UnaryOperator<Schedule> whole =
+        schedule -> schedule.with(change.apply(schedule.settings()), now);
     Optional<Schedule> taken = renamedToTaken(before.get(), whole.apply(before.get()));
     if (taken.isPresent()) {
       return new Written.NameTaken(taken.get());

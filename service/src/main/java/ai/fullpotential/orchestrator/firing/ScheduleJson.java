@@ -85,7 +85,8 @@ final class ScheduleJson {
   private static Cron cron(String expression, String zone) {
     return switch (Cron.read(expression, zone)) {
       case Cron.Reading.Valid(Cron cron) -> cron;
-      case Cron.Reading.Invalid(var faults) -> throw new IllegalArgumentException(faults.toString());
+      case Cron.Reading.Invalid(var faults) ->
+          throw new IllegalArgumentException(faults.toString());
     };
   }
 

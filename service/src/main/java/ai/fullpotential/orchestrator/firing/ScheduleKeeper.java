@@ -128,8 +128,7 @@ public final class ScheduleKeeper {
         Instant known = wakes.get(schedule.id());
         boolean knownIsEarlier = wake != null && known != null && known.isBefore(wake);
         wakeFor(
-            schedule.id(),
-            wake != null && wasSet ? time.instant() : knownIsEarlier ? known : wake);
+            schedule.id(), wake != null && wasSet ? time.instant() : knownIsEarlier ? known : wake);
       }
     }
     looked(POLL);

@@ -110,7 +110,6 @@ public final class TaskMaker {
   /** Whether the task that a schedule made last has not ended. */
   boolean lastStillRuns(Schedule schedule) {
     TaskId last = schedule.progress().lastTask();
-    return last != null
-        && store.find(last).filter(task -> task.finished().isEmpty()).isPresent();
+    return last != null && store.find(last).filter(task -> task.finished().isEmpty()).isPresent();
   }
 }

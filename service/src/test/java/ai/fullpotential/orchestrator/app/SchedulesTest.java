@@ -179,8 +179,13 @@ class SchedulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"GET /schedules/x", "PATCH /schedules/x", "DELETE /schedules/x",
-      "POST /schedules/x/trigger"})
+  @ValueSource(
+      strings = {
+        "GET /schedules/x",
+        "PATCH /schedules/x",
+        "DELETE /schedules/x",
+        "POST /schedules/x/trigger"
+      })
   void anUnknownScheduleIsNotFound(String request) throws Exception {
     String[] parts = request.split(" ");
     Answer answer =
@@ -272,8 +277,7 @@ class SchedulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"run_at", "delay_seconds", "deadline", "dry_run", "idempotency_key"})
   void aTasksOwnTimesAreTheSchedulesMatter(String field) throws Exception {
-    Answer answer =
-        create(DAILY.replace("\"path\"", "\"" + field + "\":1,\"path\""));
+    Answer answer = create(DAILY.replace("\"path\"", "\"" + field + "\":1,\"path\""));
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.details().path("errors").get(0).path("field").asText())
         .isEqualTo("task." + field);

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -108,8 +109,7 @@ final class FiringBench {
   }
 
   static Timetable timetable(String cron, String zone, Overlap overlap, CatchUp catchUp) {
-    return new Timetable(
-        ((Cron.Reading.Valid) Cron.read(cron, zone)).cron(), overlap, catchUp);
+    return new Timetable(((Cron.Reading.Valid) Cron.read(cron, zone)).cron(), overlap, catchUp);
   }
 
   static Schedule.Settings settings(String cron) {
@@ -140,7 +140,7 @@ final class FiringBench {
 
   /** Ends the task that was made last. */
   void endLast(String schedule) {
-    TaskId id = progress(schedule).lastTask();
+    TaskId id = Objects.requireNonNull(progress(schedule).lastTask());
     AtomicReference<TakeResult> taken = new AtomicReference<>();
     store.take(id, lease, taken::set);
     Task task = ((TakeResult.Taken) taken.get()).task();

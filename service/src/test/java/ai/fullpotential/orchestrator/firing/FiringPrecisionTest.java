@@ -52,8 +52,7 @@ class FiringPrecisionTest {
             time);
     book.create(FiringBench.settings("* * * * *"), time.instant());
     Instant due = book.all().getFirst().progress().nextAt();
-    ScheduleKeeper keeper =
-        new ScheduleKeeper(book, maker, loops.next(), loops.blocking(), time);
+    ScheduleKeeper keeper = new ScheduleKeeper(book, maker, loops.next(), loops.blocking(), time);
     keeper.start();
     Task task = made.poll(10, TimeUnit.SECONDS);
     keeper.close();

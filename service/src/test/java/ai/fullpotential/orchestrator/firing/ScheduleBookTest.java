@@ -34,10 +34,7 @@ class ScheduleBookTest {
   private static Schedule.Settings named(@Nullable String name) {
     JsonText task = json("{\"payload\":[1.50,-0,1E400,\"\\u0000\"]}");
     return new Schedule.Settings(
-        name,
-        timetable("@daily", "Europe/Berlin", Overlap.QUEUE, CatchUp.LAST),
-        task,
-        false);
+        name, timetable("@daily", "Europe/Berlin", Overlap.QUEUE, CatchUp.LAST), task, false);
   }
 
   private static JsonText json(String text) {
@@ -89,10 +86,13 @@ class ScheduleBookTest {
 
     assertThat(takenBy(book.create(named("nightly"), NOW))).isEqualTo(first.id());
     assertThat(takenBy(book.change(other.id(), _ -> named("nightly"), NOW))).isEqualTo(first.id());
-    assertThat(book.change(first.id(), _ -> named("nightly"), NOW)).isInstanceOf(Written.Done.class);
+    assertThat(book.change(first.id(), _ -> named("nightly"), NOW))
+        .isInstanceOf(Written.Done.class);
     assertThat(book.change(first.id(), _ -> named("weekly"), NOW)).isInstanceOf(Written.Done.class);
     assertThat(book.create(named("nightly"), NOW)).isInstanceOf(Written.Done.class);
-    assertThat(book.all()).extracting(Schedule::name).containsExactly("weekly", null, null, "nightly");
+    assertThat(book.all())
+        .extracting(Schedule::name)
+        .containsExactly("weekly", null, null, "nightly");
   }
 
   private static String takenBy(Written written) {

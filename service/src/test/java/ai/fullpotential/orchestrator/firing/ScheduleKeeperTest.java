@@ -39,8 +39,7 @@ class ScheduleKeeperTest {
     assertThat(task.origin().kind()).isEqualTo(Origin.Kind.SCHEDULE);
     assertThat(task.origin().of()).isEqualTo(id);
     assertThat(bench.progress(id))
-        .isEqualTo(
-            new Progress(minute(10), minute(5), minute(5), task.id(), 1, 0, List.of()));
+        .isEqualTo(new Progress(minute(10), minute(5), minute(5), task.id(), 1, 0, List.of()));
   }
 
   @Test
@@ -70,7 +69,8 @@ class ScheduleKeeperTest {
       bench.endLast(id);
     }
 
-    assertThat(bench.made()).isEqualTo(IntStream.rangeClosed(1, 60).mapToObj(FiringBench::minute).toList());
+    assertThat(bench.made())
+        .isEqualTo(IntStream.rangeClosed(1, 60).mapToObj(FiringBench::minute).toList());
     assertThat(bench.progress(id).fired()).isEqualTo(60);
     assertThat(bench.progress(id).skipped()).isZero();
   }
@@ -182,8 +182,8 @@ class ScheduleKeeperTest {
         .isEqualTo(made.isEmpty() ? List.of() : List.of(FiringBench.at(Duration.parse(made))));
     assertThat(bench.progress(id).nextAt()).isEqualTo(minute(360));
     bench.loop.advance(Duration.ofMinutes(50));
-    assertThat(bench.progress(id).lastNominal()).isEqualTo(
-        made.isEmpty() ? minute(360) : minute(300));
+    assertThat(bench.progress(id).lastNominal())
+        .isEqualTo(made.isEmpty() ? minute(360) : minute(300));
   }
 
   @Test

@@ -55,10 +55,12 @@ class PostgresSchedulesTest {
       }
       for (PostgresTaskStore node : nodes) {
         keepers.add(
-            new ScheduleKeeper(book(node), maker(node, time), loops.next(), loops.blocking(), time));
+            new ScheduleKeeper(
+                book(node), maker(node, time), loops.next(), loops.blocking(), time));
       }
       keepers.forEach(ScheduleKeeper::start);
-      Await.until("all have fired", () -> book.all().stream().allMatch(s -> s.progress().fired() > 0));
+      Await.until(
+          "all have fired", () -> book.all().stream().allMatch(s -> s.progress().fired() > 0));
       keepers.forEach(ScheduleKeeper::close);
 
       assertThat(book.all()).hasSize(SCHEDULES).allMatch(s -> s.progress().fired() == 1);
