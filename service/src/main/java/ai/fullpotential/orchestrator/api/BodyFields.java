@@ -107,6 +107,11 @@ final class BodyFields {
     return faults;
   }
 
+  /** Whether the field is there and not null. */
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
   /** A string; empty when the field is absent or null, or, with a fault, of another type. */
   Optional<String> text(String name) {
     return switch (values.get(name)) {
@@ -152,16 +157,8 @@ final class BodyFields {
     return text;
   }
 
-  /** Any JSON that must be there. */
-  Optional<JsonText> requiredJson(String name) {
-    Optional<JsonText> value = json(name);
-    if (value.isEmpty() && !hasFault(name)) {
-      fault(name, "is required");
-    }
-    return value;
-  }
-
-  private boolean hasFault(String name) {
+  /** Whether a fault of this field is noted, or the whole body is none of JSON. */
+  boolean hasFault(String name) {
     return malformed || faults.stream().anyMatch(f -> f.field().equals(prefix + name));
   }
 

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public final class TaskResource {
 
   /** What 1.0 called a success. */
-  private static final String DONE = "done";
+  static final String DONE = "done";
 
   private static final List<String> STATUSES =
       Stream.concat(Arrays.stream(TaskStatus.values()).map(TaskStatus::wire), Stream.of(DONE))
@@ -81,7 +81,7 @@ public final class TaskResource {
     }
   }
 
-  private static TaskStatus status(String word) {
+  static TaskStatus status(String word) {
     return word.equals(DONE)
         ? TaskStatus.SUCCESS
         : TaskStatus.valueOf(word.toUpperCase(Locale.ROOT));

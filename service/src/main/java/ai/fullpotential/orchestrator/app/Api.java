@@ -4,6 +4,7 @@ import ai.fullpotential.orchestrator.api.DropletResource;
 import ai.fullpotential.orchestrator.api.FrontPage;
 import ai.fullpotential.orchestrator.api.MessageResource;
 import ai.fullpotential.orchestrator.api.MetricsResource;
+import ai.fullpotential.orchestrator.api.ReplayResource;
 import ai.fullpotential.orchestrator.api.ServiceResource;
 import ai.fullpotential.orchestrator.api.TaskBatch;
 import ai.fullpotential.orchestrator.api.TaskDefaults;
@@ -62,6 +63,7 @@ final class Api {
                 new TaskBatch(dispatcher, tasks.ends, defaults, time).routes(),
                 new TaskSteering(tasks.steering, dispatcher, store, defaults).routes(),
                 schedules.routes(),
+                new ReplayResource(tasks.replays, tasks.ids, time).routes(),
                 metrics.routes(),
                 new MessageResource(dispatcher, limits, identity.dropletId(), time).routes(),
                 new FrontPage(settings.version()).routes())

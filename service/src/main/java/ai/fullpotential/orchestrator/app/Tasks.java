@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.app;
 
+import ai.fullpotential.orchestrator.api.Replay;
 import ai.fullpotential.orchestrator.api.TaskDefaults;
 import ai.fullpotential.orchestrator.config.Settings;
 import ai.fullpotential.orchestrator.dispatch.Claimer;
@@ -8,9 +9,11 @@ import ai.fullpotential.orchestrator.dispatch.Ends;
 import ai.fullpotential.orchestrator.dispatch.Followers;
 import ai.fullpotential.orchestrator.dispatch.Joins;
 import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
+import ai.fullpotential.orchestrator.dispatch.MassReplays;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
 import ai.fullpotential.orchestrator.dispatch.ReachabilityFeed;
+import ai.fullpotential.orchestrator.dispatch.Replayer;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
@@ -39,6 +42,7 @@ final class Tasks implements AutoCloseable {
   final Steering steering;
   final Function<Instant, TaskId> ids;
   final TaskListener listener;
+  final MassReplays replays;
   private final Joins joins;
   private final Loop joinLoop;
   private final Claimer claimer;
@@ -78,6 +82,11 @@ final class Tasks implements AutoCloseable {
     claimer = new Claimer(parts, dispatcher, walks, loops.next(), loops::next, open.poll());
     keeper = new LeaseKeeper(parts, walks, claimer, loops.next());
     steering = new Steering(parts, dispatcher, walks, ends);
+    replays =
+        new MassReplays(
+            new MassReplays.Means(store, documents, time, time, lease.node()),
+            new Replayer(dispatcher, task -> Replay.of(task, defaults), loops::next),
+            loops.blocking());
   }
 
   void start() {
@@ -87,11 +96,13 @@ final class Tasks implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     claimer.start();
+    replays.start();
     joins.start(joinLoop);
   }
 
   /** Lets what is under way end within the grace, and gives everything else back. */
   void drain(Duration grace) throws InterruptedException {
+    replays.close();
     dispatcher.drain(grace);
     keeper.close();
   }

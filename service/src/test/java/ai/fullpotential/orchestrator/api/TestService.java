@@ -6,8 +6,10 @@ import ai.fullpotential.orchestrator.dispatch.Ends;
 import ai.fullpotential.orchestrator.dispatch.Followers;
 import ai.fullpotential.orchestrator.dispatch.Joins;
 import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
+import ai.fullpotential.orchestrator.dispatch.MassReplays;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
+import ai.fullpotential.orchestrator.dispatch.Replayer;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
@@ -26,6 +28,7 @@ import ai.fullpotential.orchestrator.retry.RetryPolicy;
 import ai.fullpotential.orchestrator.store.HistorySettings;
 import ai.fullpotential.orchestrator.store.InMemoryDocuments;
 import ai.fullpotential.orchestrator.store.InMemoryTaskStore;
+import ai.fullpotential.orchestrator.task.Documents;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskLimits;
@@ -60,8 +63,10 @@ final class TestService implements AutoCloseable {
 
   final TestDirectory directory;
   final TaskStore store;
+  final Documents documents = new InMemoryDocuments();
   final Dispatcher dispatcher;
 
+  private final MassReplays replays;
   private final Loops loops;
   private final WebServer server;
   private final int port;
@@ -107,6 +112,12 @@ final class TestService implements AutoCloseable {
       throw new AssertionError(e);
     }
     claimer.start();
+    replays =
+        new MassReplays(
+            new MassReplays.Means(store, documents, time, time, "node-1"),
+            new Replayer(dispatcher, task -> Replay.of(task, defaults), loops::next),
+            loops.blocking());
+    replays.start();
     List<Route> routes =
         Stream.of(
                 new TaskResource(dispatcher, store, ends, defaults, time).routes(),
@@ -114,6 +125,7 @@ final class TestService implements AutoCloseable {
                 new TaskSteering(
                         new Steering(parts, dispatcher, walks, ends), dispatcher, store, defaults)
                     .routes(),
+                new ReplayResource(replays, ids, time).routes(),
                 new MessageResource(dispatcher, limits, 2, time).routes())
             .flatMap(List::stream)
             .toList();
@@ -168,6 +180,10 @@ final class TestService implements AutoCloseable {
 
   Answer get(String target) {
     return RawClient.ask(port, "GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
+  }
+
+  Answer delete(String target) {
+    return RawClient.ask(port, "DELETE " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
   }
 
   Answer post(String target, byte[] body, String... headers) {
@@ -230,6 +246,7 @@ final class TestService implements AutoCloseable {
 
   @Override
   public void close() {
+    replays.close();
     server.close();
     loops.close();
   }
