@@ -99,7 +99,8 @@ public final class TaskResource {
           id,
           Duration.ofSeconds(wait.get()),
           exchange.loop(),
-          found -> exchange.guarded(() -> answer(exchange, id, found)));
+          found -> exchange.guarded(() -> answer(exchange, id, found)),
+          () -> exchange.guarded(() -> exchange.respond(TaskAnswer.noStore(exchange))));
     } else {
       Answers.fromStore(exchange, () -> answer(exchange, id, store.find(id)));
     }

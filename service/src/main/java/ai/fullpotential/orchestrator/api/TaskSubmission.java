@@ -119,7 +119,8 @@ final class TaskSubmission {
           id,
           atMost,
           exchange.loop(),
-          found -> exchange.guarded(() -> send(answer(found, otherwise))));
+          found -> exchange.guarded(() -> send(answer(found, otherwise))),
+          () -> exchange.guarded(() -> send(TaskAnswer.of(exchange, otherwise))));
     }
 
     private Response answer(Optional<Task> found, TaskOutcome otherwise) {

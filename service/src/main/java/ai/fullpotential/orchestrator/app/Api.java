@@ -62,8 +62,8 @@ final class Api {
                 new TaskResource(dispatcher, store, tasks.ends, defaults, time).routes(),
                 new TaskBatch(dispatcher, tasks.ends, defaults, time).routes(),
                 new TaskSteering(tasks.steering, dispatcher, store, defaults).routes(),
-                schedules.routes(),
                 new ReplayResource(tasks.replays, tasks.ids, time).routes(),
+                schedules.routes(),
                 metrics.routes(),
                 new MessageResource(dispatcher, limits, identity.dropletId(), time).routes(),
                 new FrontPage(settings.version()).routes())

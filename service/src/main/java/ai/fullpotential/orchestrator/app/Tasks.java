@@ -41,8 +41,8 @@ final class Tasks implements AutoCloseable {
   final Ends ends;
   final Steering steering;
   final Function<Instant, TaskId> ids;
-  final TaskListener listener;
   final MassReplays replays;
+  final TaskListener listener;
   private final Joins joins;
   private final Loop joinLoop;
   private final Claimer claimer;
@@ -64,7 +64,8 @@ final class Tasks implements AutoCloseable {
     ends = new Ends(store, loops.blocking());
     joins = new Joins(store, documents, loops.blocking());
     joinLoop = loops.next();
-    listener = observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends);
+    listener =
+        observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends, joins);
     TaskDefaults defaults =
         new TaskDefaults(settings.dispatch().limits(), settings.dispatch().asyncKeepBytes());
     NodeLease lease = new NodeLease(NodeNames.random(), open.lease(), time);

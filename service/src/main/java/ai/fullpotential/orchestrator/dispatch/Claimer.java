@@ -7,6 +7,7 @@ import ai.fullpotential.orchestrator.time.Loop;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,7 @@ public final class Claimer {
             look();
           }
         });
+    walks.onDoubt(this::lookAtWhatIsHeld);
     look();
   }
 
@@ -108,7 +110,7 @@ public final class Claimer {
     asking = false;
     switch (result) {
       case ClaimResult.Claimed(var tasks, var nextIn) -> {
-        tasks.forEach(task -> carryOn(task, lease));
+        tasks.forEach(task -> begin(task, lease, Walk::proceed));
         if (askAgain || tasks.size() == asked) {
           ask();
         } else {
@@ -138,18 +140,26 @@ public final class Claimer {
     }
   }
 
-  /** More than there is room for are carried on all the same: they are this node's now. */
+  /** Carries on what another walk has left. */
   void carryOn(Task task, LeaseId lease) {
-    walks.enterAnyway();
-    dispatcher.carryOn(task, lease, loops.get());
+    begin(task, lease, Walk::resume);
   }
 
-  /** To be called when it is not known what the store gave this node. */
+  /** More than there is room for are carried on all the same: they are this node's now. */
+  private void begin(Task task, LeaseId lease, Consumer<Walk> start) {
+    walks.enterAnyway();
+    dispatcher.carryOn(task, lease, loops.get(), start);
+  }
+
+  /**
+   * To be called when it is not known what the store gave this node. Looks a little later, as the
+   * store may still be at it.
+   */
   void lookAtWhatIsHeld() {
     loop.execute(
         () -> {
           unsure = true;
-          ask();
+          loop.after(AFTER_SILENCE, this::ask);
         });
   }
 

@@ -211,15 +211,24 @@ public final class Dispatcher {
     }
   }
 
-  /** Carries on a task that the store gave this node; counted as asynchronous already. */
-  void carryOn(Task task, LeaseId lease, Loop loop) {
+  /**
+   * Carries on a task that the store gave this node; counted as asynchronous already.
+   *
+   * @param start how its walk begins
+   */
+  void carryOn(Task task, LeaseId lease, Loop loop, Consumer<Walk> start) {
+    Runnable anew = () -> begin(task, lease, loop, start);
+    walks.find(task.id()).ifPresentOrElse(before -> before.giveWay(anew), anew);
+  }
+
+  private void begin(Task task, LeaseId lease, Loop loop, Consumer<Walk> start) {
     Walk walk =
         carryOn(
             new Beginning(task, lease, false, null, parts.time().anchored()),
             loop,
             () -> {},
             _ -> walks.leaveAsynchronous());
-    loop.execute(walk::proceed);
+    loop.execute(() -> start.accept(walk));
   }
 
   /** A walk among those under way, that leaves them when it ends. */

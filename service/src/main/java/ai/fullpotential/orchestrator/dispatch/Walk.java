@@ -94,6 +94,15 @@ final class Walk {
         });
   }
 
+  /** Goes on with a task that another walk left: it may not be due yet. */
+  void resume() {
+    if (task.state() instanceof TaskState.Queued(Instant at, _, _) && at.isAfter(clock.instant())) {
+      guarded(() -> record(List.of(), () -> waitUntil(at)));
+    } else {
+      proceed();
+    }
+  }
+
   /** Records the new task as it is, tells when that is done, and then begins. */
   void recordFirst(Runnable recorded) {
     guarded(
@@ -143,6 +152,21 @@ final class Walk {
           if (!ended) {
             finish(new WalkEnd.Gone(task.id()));
           }
+        });
+  }
+
+  /**
+   * Lets another walk of the same task begin once this one has ended. The store gives away only what
+   * is free, so this one's last change was made, though nobody told; to make it again under the same
+   * lease would undo what the other does.
+   */
+  void giveWay(Runnable other) {
+    loop.execute(
+        () -> {
+          if (!ended) {
+            finish(new WalkEnd.Gone(task.id()));
+          }
+          other.run();
         });
   }
 
@@ -197,12 +221,12 @@ final class Walk {
     }
   }
 
+  /** A task that was recorded as free may be another walk's already, even when it is due again. */
   private void waitUntil(Instant at) {
-    Duration wait = Duration.between(clock.instant(), at);
-    if (task.spec().options().asynchronous() && wait.isPositive()) {
-      finish(new WalkEnd.Parked(task));
+    if (Recorder.keeps(task)) {
+      wake = loop.after(Duration.between(clock.instant(), at), this::proceed);
     } else {
-      wake = loop.after(wait, this::proceed);
+      finish(new WalkEnd.Parked(task));
     }
   }
 

@@ -26,6 +26,7 @@ public final class Walks {
   private volatile boolean crowded;
 
   private volatile Runnable roomAgain = () -> {};
+  private volatile Runnable doubt = () -> {};
 
   /**
    * None yet.
@@ -97,6 +98,15 @@ public final class Walks {
 
   void onRoom(Runnable look) {
     roomAgain = look;
+  }
+
+  void onDoubt(Runnable look) {
+    doubt = look;
+  }
+
+  /** The store did not say whether this node holds a task that no walk carries on. */
+  void doubt() {
+    doubt.run();
   }
 
   void add(Walk walk) {

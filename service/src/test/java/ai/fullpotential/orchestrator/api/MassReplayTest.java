@@ -41,8 +41,7 @@ class MassReplayTest {
   private String failed(String tag) {
     Answer answer =
         service.post(
-            "/tasks",
-            "{\"droplet_name\":\"thing\",\"path\":\"/x\",\"tags\":[\"" + tag + "\"]}");
+            "/tasks", "{\"droplet_name\":\"thing\",\"path\":\"/x\",\"tags\":[\"" + tag + "\"]}");
     return Envelope.json(answer.body()).get("task_id").asText();
   }
 
@@ -97,8 +96,7 @@ class MassReplayTest {
         .extracting(task -> task.get("replay_of").asText())
         .containsExactlyInAnyOrderElementsOf(failed);
     assertThat(replays())
-        .allSatisfy(
-            task -> assertThat(task.get("tags").toString()).isEqualTo("[\"night\"]"));
+        .allSatisfy(task -> assertThat(task.get("tags").toString()).isEqualTo("[\"night\"]"));
   }
 
   @Test
@@ -134,7 +132,8 @@ class MassReplayTest {
   void onlyTasksThatHaveEndedCount() {
     failed("a");
     service.post(
-        "/tasks", "{\"droplet_name\":\"thing\",\"path\":\"/x\",\"delay_seconds\":3600,\"tags\":[\"a\"]}");
+        "/tasks",
+        "{\"droplet_name\":\"thing\",\"path\":\"/x\",\"delay_seconds\":3600,\"tags\":[\"a\"]}");
     assertThat(service.post("/replays", "{\"filter\":{\"tag\":\"a\"},\"dry_run\":true}").body())
         .contains("\"count\":1,");
     String id = begin("{\"filter\":{\"tag\":\"a\"},\"rate_per_second\":100}").get("id").asText();
@@ -146,8 +145,7 @@ class MassReplayTest {
     for (int i = 0; i < 5; i++) {
       failed("slow");
     }
-    String id =
-        begin("{\"filter\":{\"tag\":\"slow\"},\"rate_per_second\":0.5}").get("id").asText();
+    String id = begin("{\"filter\":{\"tag\":\"slow\"},\"rate_per_second\":0.5}").get("id").asText();
     Await.until("the first is replayed", () -> replays().size() == 1);
     Await.until("that is written down", () -> read(id).get("replayed").asInt() == 1);
     assertThat(read(id).get("remaining").asInt()).isEqualTo(4);
@@ -158,8 +156,7 @@ class MassReplayTest {
     assertThat(read(id).get("status").asText()).isEqualTo("cancelled");
     assertThat(replays().size()).isLessThan(5);
 
-    JsonNode details =
-        Envelope.details(service.delete("/replays/" + id), ErrorCode.CONFLICT);
+    JsonNode details = Envelope.details(service.delete("/replays/" + id), ErrorCode.CONFLICT);
     assertThat(details.get("status").asText()).isEqualTo("cancelled");
   }
 
@@ -168,7 +165,8 @@ class MassReplayTest {
     failed("a");
     service.knows("other", droplet.url());
     service.submitTo("other", "GET", "/x");
-    String id = begin("{\"filter\":{\"status\":\"error\"},\"rate_per_second\":100}").get("id").asText();
+    String id =
+        begin("{\"filter\":{\"status\":\"error\"},\"rate_per_second\":100}").get("id").asText();
     JsonNode ended = ended(id);
     assertThat(ended.get("replayed").asInt()).isEqualTo(1);
     assertThat(ended.get("failed").asInt()).isEqualTo(1);
@@ -224,8 +222,7 @@ class MassReplayTest {
   void everythingThatIsWrongIsToldAtOnce(String body, List<String> expected) {
     JsonNode errors =
         Envelope.details(service.post("/replays", body), ErrorCode.INVALID_REQUEST).get("errors");
-    List<String> faults =
-        errors.findValuesAsText("field").stream().toList();
+    List<String> faults = errors.findValuesAsText("field").stream().toList();
     assertThat(faults).hasSize(expected.size());
     for (int i = 0; i < expected.size(); i++) {
       assertThat(errors.get(i).get("field").asText() + " " + errors.get(i).get("message").asText())

@@ -13,6 +13,7 @@ import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskLimits;
 import ai.fullpotential.orchestrator.task.TaskListener;
+import ai.fullpotential.orchestrator.task.TaskOptions;
 import ai.fullpotential.orchestrator.task.TaskPath;
 import ai.fullpotential.orchestrator.task.TaskSpec;
 import ai.fullpotential.orchestrator.task.TaskStore.LeaseResult;
@@ -44,7 +45,7 @@ final class DispatchBench {
   final Dispatcher dispatcher;
 
   final NodeLease lease = new NodeLease("node-1", Duration.ofDays(365), time);
-  final Walks walks = new Walks(MAX_CONCURRENT);
+  final Walks walks;
   final Ends ends = new Ends(store, Runnable::run);
   final InMemoryDocuments documents = new InMemoryDocuments();
   final Joins joins = new Joins(store, documents, Runnable::run);
@@ -57,6 +58,12 @@ final class DispatchBench {
   private TaskListener listener = heard::add;
 
   DispatchBench() {
+    this(MAX_CONCURRENT);
+  }
+
+  /** With room for so many tasks at once. */
+  DispatchBench(int most) {
+    walks = new Walks(most);
     directory.list("Thing", HERE);
     Parts parts = parts();
     dispatcher = new Dispatcher(parts, syncs::add, this::id, walks);
@@ -118,6 +125,17 @@ final class DispatchBench {
   /** A task for the droplet that is known, by the contract's limits. */
   void submit() {
     submit("thing", Duration.ofSeconds(30));
+  }
+
+  /** A task for the droplet that is known, for whose end nobody waits. */
+  void submitAsynchronously() {
+    dispatcher.submit(
+        new Submission(
+            spec("thing", Duration.ofHours(24)).withOptions(TaskOptions.ASYNCHRONOUS),
+            Origin.caller("request-1"),
+            null,
+            loop,
+            outcomes::add));
   }
 
   /** The outcome of the only task, which must have come just once. */

@@ -86,7 +86,8 @@ class MassReplaysTest {
     node.begin(asked(bench, "0.5", 5));
     runStarted();
 
-    assertThat(replayed().reversed()).containsExactlyElementsOf(ended.stream().map(TaskId::value).toList());
+    assertThat(replayed().reversed())
+        .containsExactlyElementsOf(ended.stream().map(TaskId::value).toList());
     assertThat(paused).as("four waits of two seconds").isEqualTo(Duration.ofSeconds(8));
     MassReplay done = node.find("job-1").orElseThrow();
     assertThat(done.status()).isEqualTo(Status.DONE);
@@ -121,7 +122,8 @@ class MassReplaysTest {
     assertThat(done.status()).isEqualTo(Status.DONE);
     assertThat(done.node()).isEqualTo("node-2");
     assertThat(done.count().replayed()).isEqualTo(8);
-    assertThat(replayed()).containsExactlyInAnyOrderElementsOf(ended.stream().map(TaskId::value).toList());
+    assertThat(replayed())
+        .containsExactlyInAnyOrderElementsOf(ended.stream().map(TaskId::value).toList());
   }
 
   @Test

@@ -198,7 +198,7 @@ abstract class TaskSharingContract extends StoreFixture {
   }
 
   @Test
-  void tellsTheHolderOnceWhatToCancel() {
+  void tellsTheHolderWhatToCancelUntilItHasEnded() {
     LeaseId a = node("a");
     Task held = ask().held(task().running(), a);
     Task other = ask().held(task().running(), a);
@@ -211,6 +211,7 @@ abstract class TaskSharingContract extends StoreFixture {
     assertThat(ask().askToCancel(other.id())).isEqualTo(LOST);
 
     assertThat(ask().renew(a)).isEqualTo(new LeaseResult.Granted(a, List.of(held.id())));
+    ask().save(task().ended(held, new Answered(200, null, null)), a, false);
     assertThat(ask().renew(a)).isEqualTo(new LeaseResult.Granted(a, List.of()));
   }
 
