@@ -219,7 +219,7 @@ public final class Dispatcher {
             loop,
             () -> {},
             _ -> walks.leaveAsynchronous());
-    loop.execute(walk::proceed);
+    loop.execute(walk::resume);
   }
 
   /** A walk among those under way, that leaves them when it ends. */

@@ -71,22 +71,30 @@ final class Walk {
     return safe;
   }
 
-  Loop loop() {
-    return loop;
-  }
-
   LeaseId lease() {
     return lease;
+  }
+
+  /** Goes on with a task that another walk or node left, whatever it was left at. */
+  void resume() {
+    guarded(
+        () -> {
+          switch (task.state()) {
+            case TaskState.Running _ ->
+                apply(new TaskEvent.AttemptLost("the node that made it is gone"));
+            case TaskState.Queued(Instant until, _, _) when until.isAfter(clock.instant()) ->
+                record(List.of(), () -> waitUntil(until));
+            case TaskState.Queued _ -> proceed();
+            case TaskState.Held _ -> record(List.of(), () -> finish(new WalkEnd.Parked(task)));
+            case TaskState.Finished _ -> finish(new WalkEnd.Gone(task.id()));
+          }
+        });
   }
 
   /** Begins, or goes on after a wait: looks the droplet up anew, so that it may have moved. */
   void proceed() {
     guarded(
         () -> {
-          if (task.state() instanceof TaskState.Running) {
-            apply(new TaskEvent.AttemptLost("the node that made it is gone"));
-            return;
-          }
           Whereabouts found =
               Whereabouts.of(task, parts.directory(), parts.lease().node()).orElse(null);
           droplet = found == null ? null : found.droplet();
@@ -104,13 +112,6 @@ final class Walk {
                   recorded.run();
                   proceed();
                 }));
-  }
-
-  /** What somebody asks of a walk, whatever state it will be in then. */
-  @FunctionalInterface
-  interface Request {
-    /** The event for a task in this state, or null when there is none. */
-    @Nullable TaskEvent event(TaskState state);
   }
 
   /** Does what somebody asks for, as soon as no change is being recorded. Any thread may call this. */
@@ -141,7 +142,10 @@ final class Walk {
     loop.execute(
         () -> {
           if (!ended) {
-            finish(new WalkEnd.Gone(task.id()));
+            finish(
+                recorder.isUnsure()
+                    ? new WalkEnd.NeverBegan(task.id())
+                    : new WalkEnd.Gone(task.id()));
           }
         });
   }
@@ -197,12 +201,12 @@ final class Walk {
     }
   }
 
+  /** A task that was recorded as free may be another walk's already, even when it is due again. */
   private void waitUntil(Instant at) {
-    Duration wait = Duration.between(clock.instant(), at);
-    if (task.spec().options().asynchronous() && wait.isPositive()) {
-      finish(new WalkEnd.Parked(task));
+    if (Recorder.keeps(task)) {
+      wake = loop.after(Duration.between(clock.instant(), at), this::proceed);
     } else {
-      wake = loop.after(wait, this::proceed);
+      finish(new WalkEnd.Parked(task));
     }
   }
 
