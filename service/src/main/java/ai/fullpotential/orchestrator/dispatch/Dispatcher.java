@@ -192,7 +192,10 @@ public final class Dispatcher {
         case WalkEnd.Parked(Task parked) -> new TaskOutcome.Accepted(parked);
         case WalkEnd.Gone(TaskId id) ->
             walks.isDraining() ? new TaskOutcome.CutByShutdown(id) : new TaskOutcome.Elsewhere(id);
-        case WalkEnd.NeverBegan _ -> new TaskOutcome.StoreLost(task.id());
+        case WalkEnd.NeverBegan _ -> {
+          walks.unsure();
+          yield new TaskOutcome.StoreLost(task.id());
+        }
         case WalkEnd.Twin(TaskId id, boolean same) ->
             same ? new TaskOutcome.Replayed(id) : new TaskOutcome.Mismatch(id);
       };

@@ -89,7 +89,7 @@ public final class Steering {
 
   private void take(TaskId id, Loop loop, Consumer<Steered> done, Taken taken, Runnable held) {
     Optional<LeaseId> lease = parts.lease().id();
-    if (lease.isEmpty()) {
+    if (lease.filter(parts.lease()::surelyHolds).isEmpty()) {
       done.accept(new Steered.NoStore());
       return;
     }
@@ -106,7 +106,10 @@ public final class Steering {
                         case TakeResult.Held _ -> held.run();
                         case TakeResult.Ended(Task task) -> done.accept(new Steered.Refused(task));
                         case TakeResult.Missing() -> done.accept(new Steered.Missing());
-                        case TakeResult.Unknown _ -> done.accept(new Steered.NoStore());
+                        case TakeResult.Unknown _ -> {
+                          walks.unsure();
+                          done.accept(new Steered.NoStore());
+                        }
                       }
                     }));
   }
@@ -131,7 +134,11 @@ public final class Steering {
         .save(
             new ai.fullpotential.orchestrator.task.TaskStore.Change(
                 task, lease, false, java.util.List.of()),
-            _ -> {});
+            result -> {
+              if (result instanceof SaveResult.Unknown) {
+                walks.unsure();
+              }
+            });
   }
 
   private void askHolder(TaskId id, Loop loop, Consumer<Steered> done) {
