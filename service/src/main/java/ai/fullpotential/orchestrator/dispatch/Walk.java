@@ -67,18 +67,11 @@ final class Walk {
     return safe;
   }
 
-  Loop loop() {
-    return loop;
-  }
-
   LeaseId lease() {
     return lease;
   }
 
-  /**
-   * Goes on with a task that another walk left, by its end or by the end of its node: whatever it was
-   * left at.
-   */
+  /** Goes on with a task that another walk or node left, whatever it was left at. */
   void resume() {
     guarded(
         () -> {
