@@ -80,7 +80,8 @@ public final class TaskBatch {
                       line.answer(
                           found
                               .map(task -> Response.json(202, TaskJson.replayed(task)))
-                              .orElseGet(() -> TaskAnswer.of(line.exchange, outcome)))));
+                              .orElseGet(() -> TaskAnswer.of(line.exchange, outcome)))),
+          () -> line.answer(TaskAnswer.noStore(line.exchange)));
     } else {
       line.answer(TaskAnswer.of(line.exchange, outcome));
     }
