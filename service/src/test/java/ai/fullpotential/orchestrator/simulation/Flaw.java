@@ -4,6 +4,7 @@ import ai.fullpotential.orchestrator.task.TaskStore;
 import java.util.function.BiFunction;
 
 /** A fault planted to see it caught, in the store itself or between it and a node. */
+@SuppressWarnings("ImmutableEnumChecker") // Its functions are methods, and hold nothing.
 enum Flaw {
   /** Everything as it is. */
   NONE,
