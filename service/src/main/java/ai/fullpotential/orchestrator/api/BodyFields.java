@@ -156,15 +156,6 @@ final class BodyFields {
     return text;
   }
 
-  /** Any JSON that must be there. */
-  Optional<JsonText> requiredJson(String name) {
-    Optional<JsonText> value = json(name);
-    if (value.isEmpty() && !hasFault(name)) {
-      fault(name, "is required");
-    }
-    return value;
-  }
-
   /** Whether a fault of this field is noted, or the whole body is none of JSON. */
   boolean hasFault(String name) {
     return malformed || faults.stream().anyMatch(f -> f.field().equals(prefix + name));

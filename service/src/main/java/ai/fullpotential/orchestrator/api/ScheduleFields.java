@@ -114,8 +114,11 @@ record ScheduleFields(
   }
 
   private static Optional<TaskSpec> spec(BodyFields fields, boolean whole, TaskDefaults defaults) {
-    Optional<JsonText> task = whole ? fields.requiredJson("task") : fields.json("task");
+    Optional<JsonText> task = fields.json("task");
     if (task.isEmpty()) {
+      if (whole && !fields.hasFault("task")) {
+        fields.fault("task", "is required");
+      }
       return Optional.empty();
     }
     if (task.get().size() > MAX_TASK_BYTES) {

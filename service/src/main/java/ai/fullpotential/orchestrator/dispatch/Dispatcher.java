@@ -192,7 +192,10 @@ public final class Dispatcher {
         case WalkEnd.Parked(Task parked) -> new TaskOutcome.Accepted(parked);
         case WalkEnd.Gone(TaskId id) ->
             walks.isDraining() ? new TaskOutcome.CutByShutdown(id) : new TaskOutcome.Elsewhere(id);
-        case WalkEnd.NeverBegan _ -> new TaskOutcome.StoreLost(task.id());
+        case WalkEnd.NeverBegan _ -> {
+          walks.unsure();
+          yield new TaskOutcome.StoreLost(task.id());
+        }
         case WalkEnd.Twin(TaskId id, boolean same) ->
             same ? new TaskOutcome.Replayed(id) : new TaskOutcome.Mismatch(id);
       };
@@ -211,24 +214,15 @@ public final class Dispatcher {
     }
   }
 
-  /**
-   * Carries on a task that the store gave this node; counted as asynchronous already.
-   *
-   * @param start how its walk begins
-   */
-  void carryOn(Task task, LeaseId lease, Loop loop, Consumer<Walk> start) {
-    Runnable anew = () -> begin(task, lease, loop, start);
-    walks.find(task.id()).ifPresentOrElse(before -> before.giveWay(anew), anew);
-  }
-
-  private void begin(Task task, LeaseId lease, Loop loop, Consumer<Walk> start) {
+  /** Carries on a task that the store gave this node; counted as asynchronous already. */
+  void carryOn(Task task, LeaseId lease, Loop loop) {
     Walk walk =
         carryOn(
             new Beginning(task, lease, false, null, parts.time().anchored()),
             loop,
             () -> {},
             _ -> walks.leaveAsynchronous());
-    loop.execute(() -> start.accept(walk));
+    loop.execute(walk::resume);
   }
 
   /** A walk among those under way, that leaves them when it ends. */

@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The tasks under way on this node, and how many there may be. Safe for any thread. */
 public final class Walks {
@@ -26,7 +28,8 @@ public final class Walks {
   private volatile boolean crowded;
 
   private volatile Runnable roomAgain = () -> {};
-  private volatile Runnable doubt = () -> {};
+  private volatile Runnable unsure = () -> {};
+  private volatile @Nullable Set<TaskId> left;
 
   /**
    * None yet.
@@ -100,13 +103,28 @@ public final class Walks {
     roomAgain = look;
   }
 
-  void onDoubt(Runnable look) {
-    doubt = look;
+  void onUnsure(Runnable look) {
+    unsure = look;
   }
 
-  /** The store did not say whether this node holds a task that no walk carries on. */
-  void doubt() {
-    doubt.run();
+  /** To be called when the store may hold a task for this node that no walk carries on. */
+  void unsure() {
+    unsure.run();
+  }
+
+  /** Notes which tasks leave from now on: what is read of them meanwhile is old. */
+  void noteLeaving() {
+    left = ConcurrentHashMap.newKeySet();
+  }
+
+  /** Whether the task is carried on, or was since the last {@link #noteLeaving}. */
+  boolean wasHereMeanwhile(TaskId id) {
+    Set<TaskId> noted = left;
+    return byId.containsKey(id) || (noted != null && noted.contains(id));
+  }
+
+  void noteNoMore() {
+    left = null;
   }
 
   void add(Walk walk) {
@@ -114,6 +132,10 @@ public final class Walks {
   }
 
   void remove(Walk walk) {
+    Set<TaskId> noted = left;
+    if (noted != null) {
+      noted.add(walk.task().id());
+    }
     byId.remove(walk.task().id(), walk);
   }
 
