@@ -47,11 +47,11 @@ final class Resemblance {
           "updated_at",
           "uptime_seconds");
 
-  /** Texts that differ from run to run, whatever their fields are called: an id, a time. */
+  /** Texts that differ from run to run, whatever their fields are called: an id or where it is asked for, a time, a node. */
   private static final List<Pattern> SHAPES =
       Stream.of(
-              "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
-              "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z")
+              "(/orchestrator/\\w+/)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+              "node-[0-9a-f]{12}", "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z")
           .map(Pattern::compile)
           .toList();
 
