@@ -20,6 +20,7 @@ import ai.fullpotential.orchestrator.task.Documents;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskListener;
 import ai.fullpotential.orchestrator.task.TaskStore;
+import ai.fullpotential.orchestrator.time.Loop;
 import ai.fullpotential.orchestrator.time.SystemTime;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
@@ -68,8 +69,9 @@ final class Tasks implements AutoCloseable {
             time);
     Walks walks = new Walks(settings.dispatch().maxConcurrent());
     dispatcher = new Dispatcher(parts, mesh.sync::refreshForUnknown, ids, walks);
-    claimer = new Claimer(parts, dispatcher, walks, loops.next(), loops::next, open.poll());
-    keeper = new LeaseKeeper(parts, walks, claimer, loops.next());
+    Loop one = loops.next();
+    claimer = new Claimer(parts, dispatcher, walks, one, loops::next, open.poll());
+    keeper = new LeaseKeeper(parts, walks, claimer, one);
     steering = new Steering(parts, dispatcher, walks, ends);
   }
 

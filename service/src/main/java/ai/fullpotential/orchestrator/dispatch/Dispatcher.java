@@ -37,6 +37,7 @@ public final class Dispatcher {
   private final OnDemandSync sync;
   private final Function<Instant, TaskId> ids;
   private final Walks walks;
+  private final Carrying carrying;
   private final Set<Lookup> lookups = ConcurrentHashMap.newKeySet();
 
   /**
@@ -50,6 +51,7 @@ public final class Dispatcher {
     this.sync = sync;
     this.ids = ids;
     this.walks = walks;
+    this.carrying = new Carrying(parts, walks);
   }
 
   /** Takes a task in. Called on the submission's loop. */
@@ -243,42 +245,14 @@ public final class Dispatcher {
     }
   }
 
-  /**
-   * Carries on a task that the store gave this node; counted as asynchronous already.
-   *
-   * @param start how its walk begins
-   */
+  /** Carries on a task that the store gave this node; counted as asynchronous already. */
   void carryOn(Task task, LeaseId lease, Loop loop, Consumer<Walk> start) {
-    Runnable anew = () -> begin(task, lease, loop, start);
-    walks.find(task.id()).ifPresentOrElse(before -> before.giveWay(anew), anew);
-  }
-
-  private void begin(Task task, LeaseId lease, Loop loop, Consumer<Walk> start) {
-    Walk walk =
-        carryOn(
-            new Beginning(task, lease, false, null, parts.time().anchored()),
-            loop,
-            () -> {},
-            _ -> walks.leaveAsynchronous());
-    loop.execute(() -> start.accept(walk));
+    carrying.carryOn(task, lease, loop, start);
   }
 
   /** A walk among those under way, that leaves them when it ends. */
   Walk carryOn(Beginning beginning, Loop loop, Runnable silence, Consumer<WalkEnd> done) {
-    Walk[] self = new Walk[1];
-    Walk walk =
-        new Walk(
-            beginning,
-            parts,
-            loop,
-            silence,
-            end -> {
-              walks.remove(self[0]);
-              done.accept(end);
-            });
-    self[0] = walk;
-    walks.add(walk);
-    return walk;
+    return carrying.carryOn(beginning, loop, silence, done);
   }
 
   /** How many tasks are under way. */

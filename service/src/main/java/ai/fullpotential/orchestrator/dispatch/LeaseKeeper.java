@@ -36,7 +36,12 @@ public final class LeaseKeeper {
   private Loop.@Nullable Timer timer;
   private boolean closed;
 
-  /** A keeper that has not begun. */
+  /**
+   * A keeper that has not begun.
+   *
+   * @param loop the claimer's: what is rescued and what is found held are then told in the order in
+   *     which the store did it, and nothing is carried on by both
+   */
   public LeaseKeeper(Parts parts, Walks walks, Claimer claimer, Loop loop) {
     this.parts = parts;
     this.walks = walks;

@@ -91,7 +91,7 @@ final class Recorder {
   }
 
   /** A task that waits with nobody waiting for it is free for any node. */
-  private static boolean keeps(Task task) {
+  static boolean keeps(Task task) {
     return switch (task.state()) {
       case TaskState.Running _ -> true;
       case TaskState.Queued(_, TaskState.Waiting reason, _) ->

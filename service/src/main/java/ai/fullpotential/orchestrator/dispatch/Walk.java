@@ -156,8 +156,8 @@ final class Walk {
   }
 
   /**
-   * Lets another walk of the same task begin once this one has ended. The store gives away only what
-   * is free, so this one's last change was made, though nobody told; to make it again under the same
+   * Ends, and only then lets another walk of the same task begin. The store gives away only what is
+   * free, so this one's last change was made, though nobody told; to make it again under the same
    * lease would undo what the other does.
    */
   void giveWay(Runnable other) {
@@ -217,12 +217,12 @@ final class Walk {
     }
   }
 
+  /** Even when the time has come while it was recorded: what is not kept is for any node to claim. */
   private void waitUntil(Instant at) {
-    Duration wait = Duration.between(clock.instant(), at);
-    if (task.spec().options().asynchronous() && wait.isPositive()) {
-      finish(new WalkEnd.Parked(task));
+    if (Recorder.keeps(task)) {
+      wake = loop.after(Duration.between(clock.instant(), at), this::proceed);
     } else {
-      wake = loop.after(wait, this::proceed);
+      finish(new WalkEnd.Parked(task));
     }
   }
 

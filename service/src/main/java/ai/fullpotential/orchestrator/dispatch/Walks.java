@@ -102,6 +102,11 @@ public final class Walks {
     byId.put(walk.task().id(), walk);
   }
 
+  /** False when its task has a walk already. */
+  boolean addIfAbsent(Walk walk) {
+    return byId.putIfAbsent(walk.task().id(), walk) == null;
+  }
+
   void remove(Walk walk) {
     byId.remove(walk.task().id(), walk);
   }

@@ -48,6 +48,28 @@ class DoubtTest {
   }
 
   @Test
+  void aTaskLetGoIsNotCarriedOnWhenItIsDueBeforeThatIsRecorded() {
+    bench.caller.plays(
+        (_, _, done) -> {
+          bench.store.hold();
+          done.accept(REFUSED);
+        },
+        Play.at(OK));
+    submitQuick();
+    bench.time.advance(seconds(0.2));
+    bench.store.recover();
+    bench.store.release();
+    bench.loop.run();
+    assertThat(bench.caller.made()).hasSize(1);
+    assertThat(bench.dispatcher.underWay()).isZero();
+
+    bench.claimer.start();
+    bench.loop.run();
+    assertThat(bench.store.record().status()).isEqualTo(TaskStatus.SUCCESS);
+    assertThat(bench.caller.made()).hasSize(2);
+  }
+
+  @Test
   void aChangeMadeButNotToldDoesNotUndoWhatTheSameNodeDidSince() {
     bench.caller.plays(
         (_, _, done) -> {
@@ -75,6 +97,22 @@ class DoubtTest {
     bench.loop.advance(seconds(3));
     assertThat(bench.store.record().status()).isEqualTo(TaskStatus.SUCCESS);
     assertThat(bench.caller.made()).hasSize(2);
+    assertThat(bench.dispatcher.underWay()).isZero();
+  }
+
+  @Test
+  void whatIsGivenTwiceIsCarriedOnFromWhatIsRecorded() {
+    LeaseId lease = bench.lease.id().orElseThrow();
+    bench.caller.plays(Play.silence(), Play.at(OK));
+    Task given = waiting(seconds(0));
+    bench.store.claim(lease, 1, _ -> {});
+    bench.claimer.carryOn(given, lease);
+    assertThat(bench.store.record().attempts()).hasSize(1);
+
+    bench.claimer.carryOn(given, lease);
+    assertThat(bench.store.record().status()).isEqualTo(TaskStatus.HELD);
+    assertThat(bench.store.record().attempts()).hasSize(1);
+    assertThat(bench.caller.made()).hasSize(1);
     assertThat(bench.dispatcher.underWay()).isZero();
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A real PostgreSQL server for all tests of this JVM, which commits as a server does that must lose
  * nothing. It can be stopped, and started again with the same data at the same port.
  */
-final class PostgresServer {
+public final class PostgresServer {
 
   private static final String MIGRATED = "migrated";
   private static @Nullable PostgresServer only;
@@ -44,7 +44,7 @@ final class PostgresServer {
   }
 
   /** The server, running. */
-  static synchronized PostgresServer running() throws IOException, SQLException {
+  public static synchronized PostgresServer running() throws IOException, SQLException {
     PostgresServer known = only;
     if (known == null) {
       known = new PostgresServer();
@@ -64,14 +64,27 @@ final class PostgresServer {
     return database("template0");
   }
 
+  /** A new database without any tables, as {@code DATABASE_URL} names it. */
+  public String newDatabase() throws SQLException {
+    return text(create("template0"));
+  }
+
   private DatabaseUrl database(String template) throws SQLException {
+    return url(create(template));
+  }
+
+  private String create(String template) throws SQLException {
     String name = "test" + databases.incrementAndGet();
     execute("postgres", "CREATE DATABASE " + name + " TEMPLATE " + template);
-    return url(name);
+    return name;
   }
 
   private DatabaseUrl url(String name) {
-    return DatabaseUrl.parse("postgresql://postgres:postgres@localhost:" + port + "/" + name);
+    return DatabaseUrl.parse(text(name));
+  }
+
+  private String text(String name) {
+    return "postgresql://postgres:postgres@localhost:" + port + "/" + name;
   }
 
   /** Runs a statement on a database of this server. */
@@ -96,14 +109,14 @@ final class PostgresServer {
   }
 
   /** Starts it if it is stopped. */
-  synchronized void start() throws IOException {
+  public synchronized void start() throws IOException {
     if (server == null) {
       server = begin(port);
     }
   }
 
   /** Stops it; all its connections break. */
-  synchronized void stop() throws IOException {
+  public synchronized void stop() throws IOException {
     EmbeddedPostgres running = server;
     server = null;
     if (running != null) {
@@ -121,6 +134,7 @@ final class PostgresServer {
         .setServerConfig("synchronous_commit", "on")
         .setServerConfig("full_page_writes", "on")
         .setServerConfig("max_connections", "100")
+        .setServerConfig("shared_preload_libraries", "pg_stat_statements")
         .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
         .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
         .start();
