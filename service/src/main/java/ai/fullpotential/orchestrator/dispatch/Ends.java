@@ -53,9 +53,11 @@ public final class Ends implements TaskListener {
    *
    * @param atMost so long at most
    * @param done told the task as it is then, or nothing when there is no such task, on the loop, once
+   * @param noStore told instead when the time is over and the store does not answer
    */
-  public void await(TaskId id, Duration atMost, Loop loop, Consumer<Optional<Task>> done) {
-    Waiter waiter = new Waiter(id, loop, done);
+  public void await(
+      TaskId id, Duration atMost, Loop loop, Consumer<Optional<Task>> done, Runnable noStore) {
+    Waiter waiter = new Waiter(id, loop, done, noStore);
     waiting.computeIfAbsent(id, _ -> ConcurrentHashMap.newKeySet()).add(waiter);
     loop.execute(() -> waiter.start(atMost));
   }
@@ -66,13 +68,15 @@ public final class Ends implements TaskListener {
     private final TaskId id;
     private final Loop loop;
     private final Consumer<Optional<Task>> done;
+    private final Runnable noStore;
     private boolean late;
     private boolean told;
 
-    Waiter(TaskId id, Loop loop, Consumer<Optional<Task>> done) {
+    Waiter(TaskId id, Loop loop, Consumer<Optional<Task>> done, Runnable noStore) {
       this.id = id;
       this.loop = loop;
       this.done = done;
+      this.noStore = noStore;
     }
 
     void start(Duration atMost) {
@@ -95,7 +99,7 @@ public final class Ends implements TaskListener {
               found(store.find(id));
             } catch (RuntimeException unavailable) {
               log.atDebug().addKeyValue("task_id", id).log("not found out whether it has ended");
-              loop.execute(this::lookAgain);
+              loop.execute(this::notFoundOut);
             }
           });
     }
@@ -105,11 +109,21 @@ public final class Ends implements TaskListener {
           () -> {
             boolean over = task.isEmpty() || task.get().finished().isPresent() || late;
             if (over && !told) {
-              tell(task);
+              end();
+              done.accept(task);
             } else {
               lookAgain();
             }
           });
+    }
+
+    private void notFoundOut() {
+      if (late && !told) {
+        end();
+        noStore.run();
+      } else {
+        lookAgain();
+      }
     }
 
     private void lookAgain() {
@@ -118,7 +132,7 @@ public final class Ends implements TaskListener {
       }
     }
 
-    private void tell(Optional<Task> task) {
+    private void end() {
       told = true;
       waiting.computeIfPresent(
           id,
@@ -126,7 +140,6 @@ public final class Ends implements TaskListener {
             waiters.remove(this);
             return waiters.isEmpty() ? null : waiters;
           });
-      done.accept(task);
     }
   }
 }

@@ -89,7 +89,7 @@ public final class Steering {
 
   private void take(TaskId id, Loop loop, Consumer<Steered> done, Taken taken, Runnable held) {
     Optional<LeaseId> lease = parts.lease().id();
-    if (lease.isEmpty()) {
+    if (lease.filter(parts.lease()::surelyHolds).isEmpty()) {
       done.accept(new Steered.NoStore());
       return;
     }
@@ -106,7 +106,10 @@ public final class Steering {
                         case TakeResult.Held _ -> held.run();
                         case TakeResult.Ended(Task task) -> done.accept(new Steered.Refused(task));
                         case TakeResult.Missing() -> done.accept(new Steered.Missing());
-                        case TakeResult.Unknown _ -> done.accept(new Steered.NoStore());
+                        case TakeResult.Unknown _ -> {
+                          walks.unsure();
+                          done.accept(new Steered.NoStore());
+                        }
                       }
                     }));
   }
@@ -131,7 +134,11 @@ public final class Steering {
         .save(
             new ai.fullpotential.orchestrator.task.TaskStore.Change(
                 task, lease, false, java.util.List.of()),
-            _ -> {});
+            result -> {
+              if (result instanceof SaveResult.Unknown) {
+                walks.unsure();
+              }
+            });
   }
 
   private void askHolder(TaskId id, Loop loop, Consumer<Steered> done) {
@@ -142,10 +149,11 @@ public final class Steering {
             result ->
                 loop.execute(
                     () -> {
-                      if (result instanceof SaveResult.Unknown) {
-                        done.accept(new Steered.NoStore());
-                      } else {
-                        awaitCancelled(id, loop, done);
+                      switch (result) {
+                        case SaveResult.Saved() -> awaitCancelled(id, loop, done);
+                        // Its holder has just let go of it.
+                        case SaveResult.Lost() -> cancel(id, loop, done);
+                        case SaveResult.Unknown _ -> done.accept(new Steered.NoStore());
                       }
                     }));
   }
@@ -170,7 +178,8 @@ public final class Steering {
                             task.status() == ai.fullpotential.orchestrator.task.TaskStatus.CANCELLED
                                 ? new Steered.Done(task)
                                 : new Steered.Refused(task))
-                    .orElseGet(Steered.Missing::new)));
+                    .orElseGet(Steered.Missing::new)),
+        () -> done.accept(new Steered.NoStore()));
   }
 
   private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -180,7 +189,7 @@ public final class Steering {
         id,
         Duration.ZERO,
         loop,
-        found ->
-            done.accept(found.<Steered>map(Steered.Done::new).orElseGet(Steered.Missing::new)));
+        found -> done.accept(found.<Steered>map(Steered.Done::new).orElseGet(Steered.Missing::new)),
+        () -> done.accept(new Steered.NoStore()));
   }
 }

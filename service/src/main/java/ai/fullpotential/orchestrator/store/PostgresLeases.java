@@ -34,8 +34,9 @@ final class PostgresLeases {
           + " FOR UPDATE SKIP LOCKED)";
   private static final String ONE_RUN_OUT =
       "DELETE FROM leases WHERE id = ? AND expires_at <= " + NOW;
-  private static final String CANCELS =
-      "UPDATE tasks SET cancel_asked = false WHERE lease = ? AND cancel_asked RETURNING id";
+
+  /** Told at each renewal until the task is let go: a node may miss it once, or its answer get lost. */
+  private static final String CANCELS = "SELECT id FROM tasks WHERE lease = ? AND cancel_asked";
 
   private final SqlConnection sql;
 

@@ -166,7 +166,7 @@ public interface TaskStore extends AutoCloseable {
     /**
      * It is held.
      *
-     * @param cancels the tasks it holds that somebody asked to cancel since the last time
+     * @param cancels the tasks it holds that somebody asked to cancel, perhaps told before
      */
     record Granted(LeaseId id, List<TaskId> cancels) implements LeaseResult {}
 

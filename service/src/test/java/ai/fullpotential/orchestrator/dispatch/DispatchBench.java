@@ -5,6 +5,7 @@ import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.registry.TestDirectory;
 import ai.fullpotential.orchestrator.retry.Backoff;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
+import ai.fullpotential.orchestrator.store.InMemoryDocuments;
 import ai.fullpotential.orchestrator.task.AttemptResult;
 import ai.fullpotential.orchestrator.task.Method;
 import ai.fullpotential.orchestrator.task.Origin;
@@ -46,6 +47,9 @@ final class DispatchBench {
   final NodeLease lease = new NodeLease("node-1", Duration.ofDays(365), time);
   final Walks walks;
   final Ends ends = new Ends(store, Runnable::run);
+  final InMemoryDocuments documents = new InMemoryDocuments();
+  final Joins joins = new Joins(store, documents, Runnable::run);
+  boolean deafToJoins;
   final Claimer claimer;
   final LeaseKeeper keeper;
   final Steering steering;
@@ -74,10 +78,13 @@ final class DispatchBench {
         store,
         directory.directory(),
         caller,
-        new Followers(this::id, limits(Duration.ofHours(24))),
+        new Followers(this::id, limits(Duration.ofHours(24)), joins),
         task -> {
           listener.changed(task);
           ends.changed(task);
+          if (!deafToJoins) {
+            joins.changed(task);
+          }
         },
         lease,
         time);

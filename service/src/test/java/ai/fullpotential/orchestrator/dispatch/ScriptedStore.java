@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.dispatch;
 import ai.fullpotential.orchestrator.store.HistorySettings;
 import ai.fullpotential.orchestrator.store.InMemoryTaskStore;
 import ai.fullpotential.orchestrator.task.LeaseId;
+import ai.fullpotential.orchestrator.task.StoreUnavailable;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskPage;
@@ -10,6 +11,7 @@ import ai.fullpotential.orchestrator.task.TaskQuery;
 import ai.fullpotential.orchestrator.task.TaskStatus;
 import ai.fullpotential.orchestrator.task.TaskStore;
 import ai.fullpotential.orchestrator.time.TimeSource;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,6 +30,8 @@ final class ScriptedStore implements TaskStore {
   private int breakFrom = Integer.MAX_VALUE;
   private int breakTo = Integer.MAX_VALUE;
   private int saves;
+  private boolean hidden;
+  private Runnable beforeCancel = () -> {};
 
   private enum Saving {
     AT_ONCE,
@@ -60,6 +64,24 @@ final class ScriptedStore implements TaskStore {
   /** Saves from now on are made and told. */
   void recover() {
     saving = Saving.AT_ONCE;
+  }
+
+  /** Records cannot be read from now on. */
+  void hideRecords() {
+    hidden = true;
+  }
+
+  /** What happens just before the next wish to cancel arrives. */
+  void beforeAskingToCancel(Runnable event) {
+    beforeCancel = event;
+  }
+
+  /** The lease of another node. */
+  LeaseId joined() {
+    LeaseId[] lease = new LeaseId[1];
+    real.join(
+        "other", Duration.ofDays(1), result -> lease[0] = ((LeaseResult.Granted) result).id());
+    return lease[0];
   }
 
   /** Saves from this one to that one, counted from 1, throw. */
@@ -136,6 +158,9 @@ final class ScriptedStore implements TaskStore {
   @Override
   public void take(TaskId id, LeaseId by, Consumer<TakeResult> done) {
     if (saving == Saving.LOST || saving == Saving.UNTOLD) {
+      if (saving == Saving.UNTOLD) {
+        real.take(id, by, _ -> {});
+      }
       done.accept(new TakeResult.Unknown("the disk went away"));
     } else {
       real.take(id, by, done);
@@ -144,6 +169,8 @@ final class ScriptedStore implements TaskStore {
 
   @Override
   public void askToCancel(TaskId id, Consumer<SaveResult> done) {
+    beforeCancel.run();
+    beforeCancel = () -> {};
     real.askToCancel(id, done);
   }
 
@@ -183,6 +210,9 @@ final class ScriptedStore implements TaskStore {
 
   @Override
   public Optional<Task> find(TaskId id) {
+    if (hidden) {
+      throw new StoreUnavailable("away", new IOException("away"));
+    }
     return real.find(id);
   }
 

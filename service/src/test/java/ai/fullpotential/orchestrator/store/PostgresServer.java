@@ -2,14 +2,19 @@ package ai.fullpotential.orchestrator.store;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -22,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class PostgresServer {
 
   private static final String MIGRATED = "migrated";
+  private static final String HISTORY = "flyway_schema_history";
   private static @Nullable PostgresServer only;
 
-  private final AtomicInteger databases = new AtomicInteger();
+  private final AtomicInteger schemas = new AtomicInteger();
   private final Path data;
   private final int port;
   private @Nullable EmbeddedPostgres server;
@@ -35,9 +41,9 @@ final class PostgresServer {
     server = first;
     port = first.getPort();
     Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
-    execute("postgres", "CREATE DATABASE " + MIGRATED);
     Flyway.configure()
-        .dataSource(jdbc(MIGRATED), "postgres", "postgres")
+        .dataSource("jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "postgres")
+        .schemas(MIGRATED)
         .locations("classpath:db/postgresql")
         .load()
         .migrate();
@@ -54,24 +60,36 @@ final class PostgresServer {
     return known;
   }
 
-  /** A new database with empty tables. */
-  DatabaseUrl database() throws SQLException {
-    return database(MIGRATED);
+  /** A place in the database with empty tables. */
+  DatabaseUrl database() throws IOException, SQLException {
+    DatabaseUrl url = emptyDatabase();
+    execute(url, script());
+    String kept = MIGRATED + "." + HISTORY;
+    execute(url, "CREATE TABLE " + HISTORY + " (LIKE " + kept + " INCLUDING ALL)");
+    execute(url, "INSERT INTO " + HISTORY + " SELECT * FROM " + kept);
+    return url;
   }
 
-  /** A new database without any tables. */
+  private static String script() throws IOException {
+    try (InputStream in =
+        PostgresServer.class.getResourceAsStream("/db/postgresql/V1__tasks.sql")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** A place in the database without any tables. */
   DatabaseUrl emptyDatabase() throws SQLException {
-    return database("template0");
+    String schema = "test" + schemas.incrementAndGet();
+    execute(url("public"), "CREATE SCHEMA " + schema);
+    return url(schema);
   }
 
-  private DatabaseUrl database(String template) throws SQLException {
-    String name = "test" + databases.incrementAndGet();
-    execute("postgres", "CREATE DATABASE " + name + " TEMPLATE " + template);
-    return url(name);
-  }
-
-  private DatabaseUrl url(String name) {
-    return DatabaseUrl.parse("postgresql://postgres:postgres@localhost:" + port + "/" + name);
+  private DatabaseUrl url(String schema) {
+    return DatabaseUrl.parse(
+        "postgresql://postgres:postgres@localhost:"
+            + port
+            + "/postgres?options=-csearch_path%3D"
+            + schema);
   }
 
   /** Runs a statement on a database of this server. */
@@ -82,17 +100,18 @@ final class PostgresServer {
     }
   }
 
+  /** Makes all that is dated in a database older, as if so much time had gone by. */
+  static void age(DatabaseUrl url, Duration gone) throws SQLException {
+    long micros = gone.toNanos() / 1000;
+    execute(url, "UPDATE leases SET expires_at = expires_at - " + micros);
+    execute(url, "UPDATE idempotency SET expires_at = expires_at - " + micros);
+    execute(
+        url, "UPDATE tasks SET due_at = due_at - " + micros + ", ended_at = ended_at - " + micros);
+  }
+
   /** A plain connection. */
   static Connection connect(DatabaseUrl url) throws SQLException {
     return DriverManager.getConnection(url.jdbc(), url.properties());
-  }
-
-  private void execute(String database, String sql) throws SQLException {
-    execute(url(database), sql);
-  }
-
-  private String jdbc(String database) {
-    return "jdbc:postgresql://localhost:" + port + "/" + database;
   }
 
   /** Starts it if it is stopped. */
@@ -102,12 +121,16 @@ final class PostgresServer {
     }
   }
 
-  /** Stops it; all its connections break. */
+  /** Stops it as if its machine had lost power; all its connections break. */
   synchronized void stop() throws IOException {
-    EmbeddedPostgres running = server;
-    server = null;
-    if (running != null) {
-      running.close();
+    EmbeddedPostgres stopping = server;
+    if (stopping != null) {
+      server = null;
+      String pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip();
+      Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(pid));
+      new ProcessBuilder("kill", "-QUIT", pid).start().onExit().join();
+      process.ifPresent(running -> running.onExit().join());
+      stopping.close(); // lets go of the directory
     }
   }
 

@@ -198,7 +198,7 @@ abstract class TaskSharingContract extends StoreFixture {
   }
 
   @Test
-  void tellsTheHolderOnceWhatToCancel() {
+  void tellsTheHolderWhatToCancelUntilItHasEnded() {
     LeaseId a = node("a");
     Task held = ask().held(task().running(), a);
     Task other = ask().held(task().running(), a);
@@ -211,6 +211,7 @@ abstract class TaskSharingContract extends StoreFixture {
     assertThat(ask().askToCancel(other.id())).isEqualTo(LOST);
 
     assertThat(ask().renew(a)).isEqualTo(new LeaseResult.Granted(a, List.of(held.id())));
+    ask().save(task().ended(held, new Answered(200, null, null)), a, false);
     assertThat(ask().renew(a)).isEqualTo(new LeaseResult.Granted(a, List.of()));
   }
 
@@ -251,6 +252,22 @@ abstract class TaskSharingContract extends StoreFixture {
     assertThat(ask().save(end, a, false)).isEqualTo(LOST);
     assertThat(ask().save(end, b, false)).isEqualTo(SAVED);
     assertThat(ask().holding(b)).containsExactly(second);
+  }
+
+  @Test
+  void givesNothingToALeaseThatHasRunOut() {
+    LeaseId a = node("a");
+    LeaseId b = node("b");
+    Task held = ask().held(task().running(), b);
+    Task free = ask().free(queued(5).withCreatedAt(TestTasks.START).accepted());
+
+    pass(LEASE.plusSeconds(1));
+
+    assertThat(ask().claim(a, 10).tasks()).isEmpty();
+    assertThat(ask().rescue(a, 10)).isEmpty();
+    LeaseId c = node("c");
+    assertThat(ask().claim(c, 10).tasks()).containsExactly(free);
+    assertThat(ask().rescue(c, 10)).containsExactly(held);
   }
 
   @Test
