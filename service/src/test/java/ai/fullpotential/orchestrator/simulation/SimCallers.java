@@ -163,8 +163,7 @@ final class SimCallers {
     world.note("cancel " + id.get() + " at " + node.machine.name);
     steered.put(id.get(), node);
     SimLoop loop = node.nextLoop();
-    loop.execute(
-        () -> node.steering.cancel(id.get(), loop, result -> steered(id.get(), result)));
+    loop.execute(() -> node.steering.cancel(id.get(), loop, result -> steered(id.get(), result)));
   }
 
   private void steered(TaskId id, Steered result) {

@@ -115,9 +115,7 @@ final class SimDroplets {
       world.violation("called after its deadline: " + WatchedStore.text(task));
     }
     OpenCall other = open.get(task.id());
-    if (other != null
-        && !other.over
-        && !other.by.wasTroubled(other.since, world.nanos())) {
+    if (other != null && !other.over && !other.by.wasTroubled(other.since, world.nanos())) {
       world.violation("I6: two calls at once for " + task.id() + ", the other of " + other.by.name);
     }
   }

@@ -44,8 +44,7 @@ final class SimNode {
     this.world = world;
     this.machine = machine;
     double haste = around.flaw() == Flaw.TIMERS_COME_EARLY ? 0.5 : 1;
-    loops =
-        new SimLoop[] {new SimLoop(world, machine, haste), new SimLoop(world, machine, haste)};
+    loops = new SimLoop[] {new SimLoop(world, machine, haste), new SimLoop(world, machine, haste)};
     directory = new TestDirectory(world);
     directory.list(SimDroplets.ALL);
     TaskStore store = around.store(machine);

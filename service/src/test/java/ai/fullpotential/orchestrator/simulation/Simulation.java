@@ -232,7 +232,6 @@ final class Simulation implements SimNode.Surroundings {
 
   @Override
   public Function<Instant, TaskId> ids() {
-    return at ->
-        new TaskId("%08x-0000-7000-8000-%012x".formatted(at.getEpochSecond(), ++ids));
+    return at -> new TaskId("%08x-0000-7000-8000-%012x".formatted(at.getEpochSecond(), ++ids));
   }
 }

@@ -64,9 +64,7 @@ final class WatchedStore extends ForwardingStore {
       rows.put(task, addition.holder());
     } else if (result instanceof AddResult.Twin(TaskId id, boolean same)) {
       IdempotencyKey first = key == null ? null : keys.get(key.key());
-      if (first == null
-          || !id.equals(keyOwners.get(first.key()))
-          || same != first.equals(key)) {
+      if (first == null || !id.equals(keyOwners.get(first.key())) || same != first.equals(key)) {
         world.violation("no such twin: " + result + " of " + key);
       }
     }
@@ -196,8 +194,7 @@ final class WatchedStore extends ForwardingStore {
     note(how + " by " + by + ": " + text(task));
     Row row = known(task);
     if (row != null
-        && (row.isFinal()
-            || (row.holder != null && !rows.hasRunOut(row.holder, world.nanos())))) {
+        && (row.isFinal() || (row.holder != null && !rows.hasRunOut(row.holder, world.nanos())))) {
       world.violation(how + " from a living lease: " + text(task) + ", " + row.holder);
     }
     hold(row, by);
@@ -266,7 +263,8 @@ final class WatchedStore extends ForwardingStore {
   private @Nullable Row known(Task task) {
     Row row = rows.find(task.id());
     if (row == null || !row.task.equals(task)) {
-      world.violation("given as " + text(task) + ", recorded as " + (row == null ? null : text(row.task)));
+      world.violation(
+          "given as " + text(task) + ", recorded as " + (row == null ? null : text(row.task)));
     }
     return row;
   }
@@ -310,7 +308,8 @@ final class WatchedStore extends ForwardingStore {
                         : task.attempts().getLast().end().outcome().wire());
     String state =
         task.state() instanceof TaskState.Queued(var until, var reason, _)
-            ? "queued/%s until %tT.%2$tL".formatted(reason.wire(), until.atZone(java.time.ZoneOffset.UTC))
+            ? "queued/%s until %tT.%2$tL"
+                .formatted(reason.wire(), until.atZone(java.time.ZoneOffset.UTC))
             : task.status().wire();
     return task.id().value().substring(24) + " " + state + attempts;
   }
