@@ -64,6 +64,10 @@ final class Api implements AutoCloseable {
     return send(request, PATIENCE);
   }
 
+  Reply delete(String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(service.get().resolve(path)).DELETE(), PATIENCE);
+  }
+
   private Reply send(HttpRequest.Builder request, Duration patience)
       throws IOException, InterruptedException {
     HttpResponse<String> response =

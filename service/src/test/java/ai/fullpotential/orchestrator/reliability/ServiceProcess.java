@@ -179,6 +179,15 @@ final class ServiceProcess implements AutoCloseable {
     return process;
   }
 
+  /** The lines it said that have this in them. */
+  List<String> said(String what) {
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.filter(line -> line.contains(what)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The end of what it said. */
   String tail() {
     List<String> lines = lines();

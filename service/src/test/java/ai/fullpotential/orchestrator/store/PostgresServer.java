@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A real PostgreSQL server for all tests of this JVM, which commits as a server does that must lose
  * nothing. It can be stopped, and started again with the same data at the same port.
  */
-final class PostgresServer {
+public final class PostgresServer {
 
   private static final String MIGRATED = "migrated";
   private static final String HISTORY = "flyway_schema_history";
@@ -50,7 +50,7 @@ final class PostgresServer {
   }
 
   /** The server, running. */
-  static synchronized PostgresServer running() throws IOException, SQLException {
+  public static synchronized PostgresServer running() throws IOException, SQLException {
     PostgresServer known = only;
     if (known == null) {
       known = new PostgresServer();
@@ -84,12 +84,22 @@ final class PostgresServer {
     return url(schema);
   }
 
+  /** A place without any tables, as {@code DATABASE_URL} names it. */
+  public String newDatabase() throws SQLException {
+    String schema = "test" + schemas.incrementAndGet();
+    execute(url("public"), "CREATE SCHEMA " + schema);
+    return text(schema);
+  }
+
   private DatabaseUrl url(String schema) {
-    return DatabaseUrl.parse(
-        "postgresql://postgres:postgres@localhost:"
-            + port
-            + "/postgres?options=-csearch_path%3D"
-            + schema);
+    return DatabaseUrl.parse(text(schema));
+  }
+
+  private String text(String schema) {
+    return "postgresql://postgres:postgres@localhost:"
+        + port
+        + "/postgres?options=-csearch_path%3D"
+        + schema;
   }
 
   /** Runs a statement on a database of this server. */
@@ -115,14 +125,14 @@ final class PostgresServer {
   }
 
   /** Starts it if it is stopped. */
-  synchronized void start() throws IOException {
+  public synchronized void start() throws IOException {
     if (server == null) {
       server = begin(port);
     }
   }
 
   /** Stops it as if its machine had lost power; all its connections break. */
-  synchronized void stop() throws IOException {
+  public synchronized void stop() throws IOException {
     EmbeddedPostgres stopping = server;
     if (stopping != null) {
       server = null;
