@@ -50,7 +50,8 @@ final class Cluster implements AutoCloseable {
       settings.put(namesAndValues[i], namesAndValues[i + 1]);
     }
     for (int node = 0; node < size; node++) {
-      nodes.add(new ServiceProcess(made(directory.resolve("node" + node)), droplet.url(), settings));
+      nodes.add(
+          new ServiceProcess(made(directory.resolve("node" + node)), droplet.url(), settings));
     }
     load = new Load(this::anyUrl, Scale.seed(), callers);
   }

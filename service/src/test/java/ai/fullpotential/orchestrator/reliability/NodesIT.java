@@ -74,7 +74,13 @@ class NodesIT {
         String waited = cluster.submit(0, 1).getFirst();
         long begin = System.nanoTime();
         String status =
-            cluster.node(1).api().get("/tasks/" + waited + "?wait=20").json().path("status").asText();
+            cluster
+                .node(1)
+                .api()
+                .get("/tasks/" + waited + "?wait=20")
+                .json()
+                .path("status")
+                .asText();
         waits.add(Duration.ofNanos(System.nanoTime() - begin));
         figures.expect("waited for, and " + status, status.equals("success"));
 
