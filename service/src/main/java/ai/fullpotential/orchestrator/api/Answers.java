@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.api;
 
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
+import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.task.StoreUnavailable;
 import ai.fullpotential.orchestrator.task.TaskId;
 import java.util.List;
@@ -17,13 +18,18 @@ final class Answers {
 
   private Answers() {}
 
-  /** 400 with every fault. */
+  /** Answers 400 with every fault. */
   static void invalid(Exchange exchange, List<Fault> faults) {
+    exchange.respond(invalidBody(exchange, faults));
+  }
+
+  /** 400 with every fault. */
+  static Response invalidBody(Exchange exchange, List<Fault> faults) {
     String message =
         faults.stream()
             .map(fault -> fault.field() + " " + fault.message())
             .collect(Collectors.joining("; "));
-    exchange.fail(ErrorCode.INVALID_REQUEST, message, Map.of("errors", faults));
+    return exchange.failure(ErrorCode.INVALID_REQUEST, message, Map.of("errors", faults));
   }
 
   /** Whether the body is said to be JSON, or nothing is said; answers 415 when it is not. */

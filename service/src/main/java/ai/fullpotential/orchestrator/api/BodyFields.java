@@ -76,11 +76,10 @@ final class BodyFields {
    */
   BodyFields nested(String name, JsonText object, Set<String> known, Set<String> raw) {
     BodyFields inner = new BodyFields(prefix + name + ".", faults);
-    if (object.utf8()[0] != '{') {
-      fault(name, "must be an object, not " + shorten(object.toString()));
-      return inner;
-    }
     try {
+      if (object.utf8()[0] != '{') {
+        throw new MalformedJson("must be an object, not " + shorten(object.toString()));
+      }
       Json.readStrictly(
           object.utf8(),
           json -> new ObjectFields(inner::fault, known, raw, true).into(inner.values, json));
@@ -105,6 +104,11 @@ final class BodyFields {
   /** Everything that was wrong so far. */
   List<Fault> faults() {
     return faults;
+  }
+
+  /** Whether the field is there and not null. */
+  boolean has(String name) {
+    return values.containsKey(name);
   }
 
   /** A string; empty when the field is absent or null, or, with a fault, of another type. */
@@ -152,7 +156,8 @@ final class BodyFields {
     return text;
   }
 
-  private boolean hasFault(String name) {
+  /** Whether a fault of this field is noted, or the whole body is none of JSON. */
+  boolean hasFault(String name) {
     return malformed || faults.stream().anyMatch(f -> f.field().equals(prefix + name));
   }
 
@@ -218,12 +223,8 @@ final class BodyFields {
 
   /** A number of seconds within bounds; empty when the field is absent or null or faulty. */
   Optional<Duration> seconds(String name, Duration min, Duration max) {
-    return decimal(name, inSeconds(min), inSeconds(max), "a number of seconds")
+    return decimal(name, Numbers.inSeconds(min), Numbers.inSeconds(max), "a number of seconds")
         .map(number -> Duration.ofNanos(number.movePointRight(9).longValue()));
-  }
-
-  private static BigDecimal inSeconds(Duration duration) {
-    return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros();
   }
 
   /** A number within bounds; empty when the field is absent or null or faulty. */
@@ -240,7 +241,7 @@ final class BodyFields {
     return number;
   }
 
-  /** True or false; empty when the field is absent or null or faulty. */
+  /** True or false. */
   Optional<Boolean> flag(String name) {
     Optional<JsonText> value = json(name);
     if (value.isEmpty()) {

@@ -1,57 +1,47 @@
 package ai.fullpotential.orchestrator.api;
 
-import ai.fullpotential.orchestrator.invoke.TargetUrl;
+import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.json.Json;
-import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
-import ai.fullpotential.orchestrator.registry.Droplet;
-import ai.fullpotential.orchestrator.registry.DropletDirectory;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
 import ai.fullpotential.orchestrator.task.TaskSpec;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code dry_run}: what would be called and when each retry would come; nothing is stored or called. */
 final class DryRun {
 
-  private final DropletDirectory directory;
+  private final Dispatcher dispatcher;
 
-  DryRun(DropletDirectory directory) {
-    this.directory = directory;
+  DryRun(Dispatcher dispatcher) {
+    this.dispatcher = dispatcher;
   }
 
-  void answer(Exchange exchange, TaskSpec spec) {
-    Optional<Droplet> droplet = directory.find(spec.dropletName());
-    if (droplet.isEmpty()) {
-      exchange.fail(
-          ErrorCode.DROPLET_NOT_FOUND,
-          "Droplet '" + spec.dropletName() + "' not found in registry",
-          Map.of(
-              "requested_droplet", spec.dropletName(),
-              "available_droplets", directory.names(),
-              "cache_status", directory.status().wire()));
-      return;
-    }
-    exchange.respond(
-        Response.ok(
-            new Plan(
-                true,
-                droplet.get().name(),
-                spec.method().name(),
-                TargetUrl.of(droplet.get().url(), spec.path()),
-                spec.options().asynchronous(),
-                spec.options().notBefore() == null
-                    ? null
-                    : Json.epochSeconds(spec.options().notBefore()),
-                seconds(spec.limits().attemptTimeout()),
-                seconds(spec.limits().total()),
-                retries(spec))));
+  /** Gives the answer on the exchange's loop, once it is known whether all droplets are. */
+  void plan(Exchange exchange, TaskSpec spec, Consumer<Response> answer) {
+    dispatcher.resolve(
+        spec,
+        exchange.loop(),
+        (named, target) -> answer.accept(Response.ok(plan(named, target))),
+        unknown -> answer.accept(TaskAnswer.of(exchange, unknown)));
+  }
+
+  private static Plan plan(TaskSpec spec, String targetUrl) {
+    return new Plan(
+        true,
+        spec.dropletName(),
+        spec.method().name(),
+        targetUrl,
+        spec.options().asynchronous(),
+        spec.options().notBefore() == null ? null : Json.epochSeconds(spec.options().notBefore()),
+        seconds(spec.limits().attemptTimeout()),
+        seconds(spec.limits().total()),
+        retries(spec));
   }
 
   /** Counted from the first attempt, as if each failed at once and no jitter came. */

@@ -14,8 +14,8 @@ import java.util.Optional;
  */
 final class Idempotency {
 
-  /** The longest key, in characters. */
-  static final int MAX_LENGTH = 255;
+  private static final int MAX_LENGTH = 255;
+  private static final String FORM = "must have 1 to " + MAX_LENGTH + " visible ASCII characters";
 
   private static final String HEADER = "Idempotency-Key";
 
@@ -33,12 +33,30 @@ final class Idempotency {
     String text = header.get();
     boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
     String key = quoted ? text.substring(1, text.length() - 1) : text;
-    boolean visible = key.chars().allMatch(c -> c >= ' ' && c < 127);
-    if (key.isEmpty() || key.length() > MAX_LENGTH || !visible) {
-      faults.add(new Fault(HEADER, "must have 1 to " + MAX_LENGTH + " visible ASCII characters"));
+    if (!isKey(key)) {
+      faults.add(new Fault(HEADER, FORM));
       return Optional.empty();
     }
     return Optional.of(key);
+  }
+
+  /** The key that a request has in its body, or, with a fault, none. */
+  static Optional<String> key(BodyFields fields) {
+    return fields
+        .text("idempotency_key")
+        .filter(
+            key -> {
+              if (!isKey(key)) {
+                fields.fault("idempotency_key", FORM);
+              }
+              return isKey(key);
+            });
+  }
+
+  private static boolean isKey(String text) {
+    return !text.isEmpty()
+        && text.length() <= MAX_LENGTH
+        && text.chars().allMatch(c -> c >= ' ' && c < 127);
   }
 
   /** The key of a request with this body. */

@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.api;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,5 +24,9 @@ final class Numbers {
     return number.compareTo(min) >= 0 && number.compareTo(max) <= 0
         ? Optional.of(number)
         : Optional.empty();
+  }
+
+  static BigDecimal inSeconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros();
   }
 }

@@ -25,7 +25,7 @@ record Preference(boolean asynchronous, @Nullable Duration patience) {
   private static final Pattern WAIT = Pattern.compile("wait\\s*=\\s*\"?([0-9]{1,9})\"?");
 
   static Preference of(Exchange exchange) {
-    String header = exchange.header("Prefer").orElse("");
+    String header = String.join(",", exchange.headers("Prefer"));
     boolean asynchronous = false;
     @Nullable Duration patience = null;
     for (String part : header.split("[,;]", -1)) {

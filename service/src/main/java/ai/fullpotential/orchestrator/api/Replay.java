@@ -6,11 +6,11 @@ import ai.fullpotential.orchestrator.task.TaskOptions;
 import ai.fullpotential.orchestrator.task.TaskSpec;
 
 /** What is asked for again by a replay. */
-final class Replay {
+public final class Replay {
   private Replay() {}
 
   /** The same call with the same options, now, asynchronously, with the time that such a task has. */
-  static TaskSpec of(Task task, TaskDefaults defaults) {
+  public static TaskSpec of(Task task, TaskDefaults defaults) {
     TaskSpec spec = task.spec();
     TaskOptions options = spec.options();
     TaskOptions now =

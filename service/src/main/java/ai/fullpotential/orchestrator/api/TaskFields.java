@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,6 +59,8 @@ final class TaskFields {
   private static final Map<String, Method> METHODS =
       Arrays.stream(Method.values())
           .collect(Collectors.toUnmodifiableMap(Method::name, Function.identity()));
+  private static final List<String> ON_UNKNOWN =
+      Stream.of(OnUnknown.values()).map(OnUnknown::wire).toList();
   private static final Map<String, TaskStatus> ENDS =
       Arrays.stream(TaskStatus.values())
           .filter(TaskStatus::isFinal)
@@ -143,7 +146,7 @@ final class TaskFields {
 
   private OnUnknown onUnknown() {
     return fields
-        .word("on_unknown", Stream.of(OnUnknown.values()).map(OnUnknown::wire).toList())
+        .word("on_unknown", ON_UNKNOWN)
         .map(word -> OnUnknown.valueOf(word.toUpperCase(Locale.ROOT)))
         .orElse(OnUnknown.RETRY);
   }
@@ -168,7 +171,7 @@ final class TaskFields {
         tags.add(tag.get());
       }
     }
-    return List.copyOf(new java.util.LinkedHashSet<>(tags));
+    return List.copyOf(new LinkedHashSet<>(tags));
   }
 
   private Optional<Callback> callback() {

@@ -40,11 +40,26 @@ final class TaskJson {
     return Json.bytes(
         json -> {
           json.writeStartObject();
-          json.writeStringField("task_id", task.id().value());
-          json.writeStringField("status", task.status().wire());
-          json.writeStringField("status_url", TaskAnswer.path(task.id()));
+          writeWhere(json, task);
           json.writeEndObject();
         });
+  }
+
+  /** The answer to one that was recorded before under the same key, and may have ended. */
+  static byte[] replayed(Task task) {
+    return Json.bytes(
+        json -> {
+          json.writeStartObject();
+          writeWhere(json, task);
+          json.writeBooleanField("replayed", true);
+          json.writeEndObject();
+        });
+  }
+
+  private static void writeWhere(JsonGenerator json, Task task) throws IOException {
+    json.writeStringField("task_id", task.id().value());
+    json.writeStringField("status", task.status().wire());
+    json.writeStringField("status_url", TaskAnswer.path(task.id()));
   }
 
   /** A page of tasks. */

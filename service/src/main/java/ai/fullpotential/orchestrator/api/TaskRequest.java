@@ -52,7 +52,7 @@ final class TaskRequest {
     boolean later = due != null;
     Instant deadline = deadline(fields, now, due).orElse(null);
     boolean dryRun = fields.flag("dry_run").orElse(false);
-    Optional<String> key = fields.text("idempotency_key", Idempotency.MAX_LENGTH);
+    Optional<String> key = Idempotency.key(fields);
     Optional<TaskSpec> spec =
         new TaskFields(fields, defaults)
             .read(

@@ -5,7 +5,6 @@ import ai.fullpotential.orchestrator.dispatch.Ends;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
-import ai.fullpotential.orchestrator.registry.DropletDirectory;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskPage;
@@ -24,7 +23,7 @@ import java.util.stream.Stream;
 public final class TaskResource {
 
   /** What 1.0 called a success. */
-  private static final String DONE = "done";
+  static final String DONE = "done";
 
   private static final List<String> STATUSES =
       Stream.concat(Arrays.stream(TaskStatus.values()).map(TaskStatus::wire), Stream.of(DONE))
@@ -43,10 +42,9 @@ public final class TaskResource {
       Dispatcher dispatcher,
       TaskStore store,
       Ends ends,
-      DropletDirectory directory,
       TaskDefaults defaults,
       InstantSource clock) {
-    this.submission = new TaskSubmission(dispatcher, ends, new DryRun(directory), defaults, clock);
+    this.submission = new TaskSubmission(dispatcher, ends, defaults, clock);
     this.store = store;
     this.ends = ends;
   }
@@ -83,7 +81,7 @@ public final class TaskResource {
     }
   }
 
-  private static TaskStatus status(String word) {
+  static TaskStatus status(String word) {
     return word.equals(DONE)
         ? TaskStatus.SUCCESS
         : TaskStatus.valueOf(word.toUpperCase(Locale.ROOT));

@@ -31,11 +31,10 @@ final class TaskSubmission {
   private final TaskDefaults defaults;
   private final InstantSource clock;
 
-  TaskSubmission(
-      Dispatcher dispatcher, Ends ends, DryRun dryRun, TaskDefaults defaults, InstantSource clock) {
+  TaskSubmission(Dispatcher dispatcher, Ends ends, TaskDefaults defaults, InstantSource clock) {
     this.dispatcher = dispatcher;
     this.ends = ends;
-    this.dryRun = dryRun;
+    this.dryRun = new DryRun(dispatcher);
     this.defaults = defaults;
     this.clock = clock;
   }
@@ -56,7 +55,7 @@ final class TaskSubmission {
       }
       case TaskRequest.Reading.Valid _ when !faults.isEmpty() -> Answers.invalid(exchange, faults);
       case TaskRequest.Reading.Valid(var spec, boolean dry, var _) when dry ->
-          dryRun.answer(exchange, spec);
+          dryRun.plan(exchange, spec, exchange::respond);
       case TaskRequest.Reading.Valid(var spec, var _, @Nullable String named) -> {
         String key = header.orElse(named);
         new Answering(exchange, preference)
@@ -121,7 +120,13 @@ final class TaskSubmission {
           atMost,
           exchange.loop(),
           found -> exchange.guarded(() -> send(answer(found, otherwise))),
-          () -> exchange.guarded(() -> send(TaskAnswer.of(exchange, otherwise))));
+          () -> exchange.guarded(() -> send(withoutStore(otherwise))));
+    }
+
+    private Response withoutStore(TaskOutcome otherwise) {
+      return otherwise instanceof TaskOutcome.Replayed
+          ? TaskAnswer.noStore(exchange)
+          : TaskAnswer.of(exchange, otherwise);
     }
 
     private Response answer(Optional<Task> found, TaskOutcome otherwise) {

@@ -4,7 +4,9 @@ import ai.fullpotential.orchestrator.api.DropletResource;
 import ai.fullpotential.orchestrator.api.FrontPage;
 import ai.fullpotential.orchestrator.api.MessageResource;
 import ai.fullpotential.orchestrator.api.MetricsResource;
+import ai.fullpotential.orchestrator.api.ReplayResource;
 import ai.fullpotential.orchestrator.api.ServiceResource;
+import ai.fullpotential.orchestrator.api.TaskBatch;
 import ai.fullpotential.orchestrator.api.TaskDefaults;
 import ai.fullpotential.orchestrator.api.TaskResource;
 import ai.fullpotential.orchestrator.api.TaskSteering;
@@ -27,7 +29,12 @@ final class Api {
   private Api() {}
 
   static RouteTable routes(
-      Settings settings, Mesh mesh, Tasks tasks, Measures measures, SystemTime time) {
+      Settings settings,
+      Mesh mesh,
+      Tasks tasks,
+      Schedules schedules,
+      Measures measures,
+      SystemTime time) {
     TaskLimits limits = settings.dispatch().limits();
     TaskDefaults defaults = new TaskDefaults(limits, settings.dispatch().asyncKeepBytes());
     Dispatcher dispatcher = tasks.dispatcher;
@@ -52,9 +59,11 @@ final class Api {
         Stream.<List<Route>>of(
                 service.routes(),
                 new DropletResource(mesh.directory, mesh.reachability, mesh.sync).routes(),
-                new TaskResource(dispatcher, store, tasks.ends, mesh.directory, defaults, time)
-                    .routes(),
+                new TaskResource(dispatcher, store, tasks.ends, defaults, time).routes(),
+                new TaskBatch(dispatcher, tasks.ends, defaults, time).routes(),
                 new TaskSteering(tasks.steering, dispatcher, store, defaults).routes(),
+                new ReplayResource(tasks.replays, tasks.ids, time).routes(),
+                schedules.routes(),
                 metrics.routes(),
                 new MessageResource(dispatcher, limits, identity.dropletId(), time).routes(),
                 new FrontPage(settings.version()).routes())

@@ -28,6 +28,7 @@ public final class Application implements AutoCloseable {
   private final Listening listening;
   private final Mesh mesh;
   private final Tasks tasks;
+  private final Schedules schedules;
   private final RouteTable routes;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -37,12 +38,14 @@ public final class Application implements AutoCloseable {
       Listening listening,
       Mesh mesh,
       Tasks tasks,
+      Schedules schedules,
       RouteTable routes) {
     this.settings = settings;
     this.loops = loops;
     this.listening = listening;
     this.mesh = mesh;
     this.tasks = tasks;
+    this.schedules = schedules;
     this.routes = routes;
   }
 
@@ -68,14 +71,16 @@ public final class Application implements AutoCloseable {
       Mesh mesh = new Mesh(settings.registry(), http, time);
       OpenStore store = open(settings, time);
       Tasks tasks = new Tasks(settings, store, mesh, http, loops, observers, measures, time);
+      Schedules schedules = new Schedules(settings, tasks, mesh, loops, time);
 
       listening.tellOfChanges(mesh.sync::apply);
-      RouteTable routes = Api.routes(settings, mesh, tasks, measures, time);
+      RouteTable routes = Api.routes(settings, mesh, tasks, schedules, measures, time);
       tasks.start();
+      schedules.start();
       listening.serve(routes);
       mesh.start();
       tellStarted(settings);
-      return new Application(settings, loops, listening, mesh, tasks, routes);
+      return new Application(settings, loops, listening, mesh, tasks, schedules, routes);
     } catch (CannotStart | RuntimeException e) {
       loops.close(); // and with them every port that listens
       throw e;
@@ -115,6 +120,7 @@ public final class Application implements AutoCloseable {
       return;
     }
     log.atInfo().addKeyValue("tasks_under_way", tasks.dispatcher.underWay()).log("stopping");
+    schedules.close();
     try {
       tasks.drain(settings.shutdownGrace());
     } catch (InterruptedException e) {

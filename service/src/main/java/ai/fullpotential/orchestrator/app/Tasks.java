@@ -1,15 +1,19 @@
 package ai.fullpotential.orchestrator.app;
 
+import ai.fullpotential.orchestrator.api.Replay;
 import ai.fullpotential.orchestrator.api.TaskDefaults;
 import ai.fullpotential.orchestrator.config.Settings;
 import ai.fullpotential.orchestrator.dispatch.Claimer;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.dispatch.Ends;
 import ai.fullpotential.orchestrator.dispatch.Followers;
+import ai.fullpotential.orchestrator.dispatch.Joins;
 import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
+import ai.fullpotential.orchestrator.dispatch.MassReplays;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
 import ai.fullpotential.orchestrator.dispatch.ReachabilityFeed;
+import ai.fullpotential.orchestrator.dispatch.Replayer;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
@@ -36,6 +40,11 @@ final class Tasks implements AutoCloseable {
   final Dispatcher dispatcher;
   final Ends ends;
   final Steering steering;
+  final Function<Instant, TaskId> ids;
+  final MassReplays replays;
+  final TaskListener listener;
+  private final Joins joins;
+  private final Loop joinLoop;
   private final Claimer claimer;
   private final LeaseKeeper keeper;
 
@@ -51,10 +60,12 @@ final class Tasks implements AutoCloseable {
     this.store = open.tasks();
     this.documents = open.documents();
     TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
-    Function<Instant, TaskId> ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
+    ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
     ends = new Ends(store, loops.blocking());
-    TaskListener listener =
-        observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends);
+    joins = new Joins(store, documents, loops.blocking());
+    joinLoop = loops.next();
+    listener =
+        observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends, joins);
     TaskDefaults defaults =
         new TaskDefaults(settings.dispatch().limits(), settings.dispatch().asyncKeepBytes());
     NodeLease lease = new NodeLease(NodeNames.random(), open.lease(), time);
@@ -63,16 +74,20 @@ final class Tasks implements AutoCloseable {
             store,
             mesh.directory,
             new HttpDropletCaller(http, settings.responseMaxBytes(), settings.version()),
-            new Followers(ids, defaults.asynchronous()),
+            new Followers(ids, defaults.asynchronous(), joins),
             listener,
             lease,
             time);
     Walks walks = new Walks(settings.dispatch().maxConcurrent());
     dispatcher = new Dispatcher(parts, mesh.sync::refreshForUnknown, ids, walks);
-    Loop one = loops.next();
-    claimer = new Claimer(parts, dispatcher, walks, one, loops::next, open.poll());
-    keeper = new LeaseKeeper(parts, walks, claimer, one);
+    claimer = new Claimer(parts, dispatcher, walks, loops.next(), loops::next, open.poll());
+    keeper = new LeaseKeeper(parts, walks, claimer, loops.next());
     steering = new Steering(parts, dispatcher, walks, ends);
+    replays =
+        new MassReplays(
+            new MassReplays.Means(store, documents, time, time, lease.node()),
+            new Replayer(dispatcher, task -> Replay.of(task, defaults), loops::next),
+            loops.blocking());
   }
 
   void start() {
@@ -82,10 +97,13 @@ final class Tasks implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     claimer.start();
+    replays.start();
+    joins.start(joinLoop);
   }
 
   /** Lets what is under way end within the grace, and gives everything else back. */
   void drain(Duration grace) throws InterruptedException {
+    replays.close();
     dispatcher.drain(grace);
     keeper.close();
   }

@@ -1,11 +1,13 @@
 package ai.fullpotential.orchestrator.dispatch;
 
+import ai.fullpotential.orchestrator.invoke.TargetUrl;
 import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Step;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskEvent;
 import ai.fullpotential.orchestrator.task.TaskId;
+import ai.fullpotential.orchestrator.task.TaskSpec;
 import ai.fullpotential.orchestrator.task.TaskState;
 import ai.fullpotential.orchestrator.task.TaskStore.AddResult;
 import ai.fullpotential.orchestrator.task.TaskStore.Addition;
@@ -14,8 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +30,12 @@ public final class Dispatcher {
   /** How long the answers to tasks that were cut may take to leave. */
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
-  private static final Duration LOOKUP = Duration.ofSeconds(30);
   private static final String CUT = "the service stopped before the task had ended";
 
   private final Parts parts;
-  private final OnDemandSync sync;
+  private final Names names;
   private final Function<Instant, TaskId> ids;
   private final Walks walks;
-  private final Carrying carrying;
-  private final Set<Lookup> lookups = ConcurrentHashMap.newKeySet();
 
   /**
    * A dispatcher.
@@ -48,10 +45,9 @@ public final class Dispatcher {
    */
   public Dispatcher(Parts parts, OnDemandSync sync, Function<Instant, TaskId> ids, Walks walks) {
     this.parts = parts;
-    this.sync = sync;
+    this.names = new Names(parts.directory(), sync);
     this.ids = ids;
     this.walks = walks;
-    this.carrying = new Carrying(parts, walks);
   }
 
   /** Takes a task in. Called on the submission's loop. */
@@ -69,12 +65,42 @@ public final class Dispatcher {
     }
     InstantSource clock = parts.time().anchored();
     Entry entry = new Entry(submission, clock, clock.instant());
-    Optional<Droplet> known = parts.directory().find(submission.spec().dropletName());
-    if (known.isPresent()) {
-      entry.begin(known.get());
-    } else {
-      new Lookup(entry).start();
+    try {
+      names.find(submission.spec(), submission.loop(), entry::named);
+    } catch (RuntimeException | Error bug) {
+      walks.leave();
+      throw bug;
     }
+  }
+
+  /** What a submission would be. */
+  @FunctionalInterface
+  public interface Plan {
+    /**
+     * All is known.
+     *
+     * @param spec with every droplet's name as its Registry spells it
+     * @param targetUrl what would be called now
+     */
+    void is(TaskSpec spec, String targetUrl);
+  }
+
+  /**
+   * Tells what a submission would be, and takes nothing in.
+   *
+   * @param loop the one that this is called on, and on which it is told
+   */
+  public void resolve(TaskSpec asked, Loop loop, Plan plan, Consumer<TaskOutcome> unknown) {
+    names.find(
+        asked,
+        loop,
+        found -> {
+          switch (found) {
+            case Spelling.Found.All(TaskSpec spec, Droplet first) ->
+                plan.is(spec, TargetUrl.of(first.url(), spec.path()));
+            case Spelling.Found.Unknown(String name) -> unknown.accept(names.unknown(name));
+          }
+        });
   }
 
   /** One submission that has been let in, and must leave again exactly once. */
@@ -91,14 +117,20 @@ public final class Dispatcher {
       this.acceptedAt = acceptedAt;
     }
 
-    void begin(Droplet droplet) {
+    void named(Spelling.Found found) {
+      if (walks.isDraining()) {
+        leaveWith(new TaskOutcome.Draining());
+        return;
+      }
+      switch (found) {
+        case Spelling.Found.All(TaskSpec spec, _) -> begin(spec);
+        case Spelling.Found.Unknown(String name) -> leaveWith(names.unknown(name));
+      }
+    }
+
+    private void begin(TaskSpec spec) {
       Optional<LeaseId> lease = parts.lease().id();
-      Task task =
-          Task.accepted(
-              ids.apply(acceptedAt),
-              submission.origin(),
-              submission.spec().forDroplet(droplet.name()),
-              acceptedAt);
+      Task task = Task.accepted(ids.apply(acceptedAt), submission.origin(), spec, acceptedAt);
       if (submission.spec().options().asynchronous()) {
         accept(task, lease.orElse(null));
       } else if (lease.isEmpty()) {
@@ -111,7 +143,7 @@ public final class Dispatcher {
     /** Into the store; and on from there at once when it is due and this node has room. */
     private void accept(Task task, @Nullable LeaseId lease) {
       boolean due = !task.due().isAfter(acceptedAt);
-      if (due && lease != null && walks.enterAsynchronous()) {
+      if (due && lease != null && walks.turnAsynchronous()) {
         Walk walk =
             carryOn(
                 new Beginning(task, lease, true, submission.key(), clock),
@@ -119,7 +151,7 @@ public final class Dispatcher {
                 () -> tell(new TaskOutcome.StoreLost(task.id())),
                 end -> {
                   walks.leaveAsynchronous();
-                  leaveWith(outcome(end, task));
+                  tell(outcome(end, task));
                 });
         walk.recordFirst(() -> tell(new TaskOutcome.Accepted(task)));
       } else {
@@ -160,7 +192,10 @@ public final class Dispatcher {
         case WalkEnd.Parked(Task parked) -> new TaskOutcome.Accepted(parked);
         case WalkEnd.Gone(TaskId id) ->
             walks.isDraining() ? new TaskOutcome.CutByShutdown(id) : new TaskOutcome.Elsewhere(id);
-        case WalkEnd.NeverBegan _ -> new TaskOutcome.StoreLost(task.id());
+        case WalkEnd.NeverBegan _ -> {
+          walks.unsure();
+          yield new TaskOutcome.StoreLost(task.id());
+        }
         case WalkEnd.Twin(TaskId id, boolean same) ->
             same ? new TaskOutcome.Replayed(id) : new TaskOutcome.Mismatch(id);
       };
@@ -179,80 +214,33 @@ public final class Dispatcher {
     }
   }
 
-  /**
-   * A name that is looked for once more, for as long as its task may take at most: the Registry may be
-   * slower than that. Confined to its submission's loop.
-   */
-  private final class Lookup {
-
-    private final Entry entry;
-    private Loop.@Nullable Timer limit;
-    private boolean ended;
-
-    Lookup(Entry entry) {
-      this.entry = entry;
-    }
-
-    void start() {
-      lookups.add(this);
-      limit = entry.submission.loop().after(longest(), this::end);
-      try {
-        sync.forUnknownName(this::endSoon);
-      } catch (RuntimeException | Error bug) {
-        forget();
-        walks.leave();
-        throw bug;
-      }
-    }
-
-    /** Nobody waits a day for an answer to an asynchronous task. */
-    private Duration longest() {
-      Duration total = entry.submission.spec().limits().total();
-      return entry.submission.spec().options().asynchronous() && total.compareTo(LOOKUP) > 0
-          ? LOOKUP
-          : total;
-    }
-
-    /** Any thread may call this. */
-    void endSoon() {
-      entry.submission.loop().execute(this::end);
-    }
-
-    private void end() {
-      if (ended) {
-        return;
-      }
-      forget();
-      String name = entry.submission.spec().dropletName();
-      Optional<Droplet> found = parts.directory().find(name);
-      if (walks.isDraining()) {
-        entry.leaveWith(new TaskOutcome.Draining());
-      } else if (found.isEmpty()) {
-        entry.leaveWith(
-            new TaskOutcome.UnknownDroplet(
-                name, parts.directory().names(), parts.directory().status()));
-      } else {
-        entry.begin(found.get());
-      }
-    }
-
-    private void forget() {
-      ended = true;
-      lookups.remove(this);
-      if (limit != null) {
-        limit.cancel();
-      }
-    }
-  }
-
   /** Carries on a task that the store gave this node; counted as asynchronous already. */
-  void carryOn(Task task, LeaseId lease, Loop loop, Consumer<Walk> start) {
-    carrying.carryOn(task, lease, loop, start);
+  void carryOn(Task task, LeaseId lease, Loop loop) {
+    Walk walk =
+        carryOn(
+            new Beginning(task, lease, false, null, parts.time().anchored()),
+            loop,
+            () -> {},
+            _ -> walks.leaveAsynchronous());
+    loop.execute(walk::resume);
   }
 
   /** A walk among those under way, that leaves them when it ends. */
   Walk carryOn(Beginning beginning, Loop loop, Runnable silence, Consumer<WalkEnd> done) {
-    return carrying.carryOn(beginning, loop, silence, done);
+    Walk[] self = new Walk[1];
+    Walk walk =
+        new Walk(
+            beginning,
+            parts,
+            loop,
+            silence,
+            end -> {
+              walks.remove(self[0]);
+              done.accept(end);
+            });
+    self[0] = walk;
+    walks.add(walk);
+    return walk;
   }
 
   /** How many tasks are under way. */
@@ -274,7 +262,7 @@ public final class Dispatcher {
     if (walks.awaitQuiet(grace)) {
       return;
     }
-    lookups.forEach(Lookup::endSoon);
+    names.hurry();
     walks.all().forEach(Dispatcher::cut);
     if (!walks.awaitQuiet(LAST_ANSWERS)) {
       walks.all().forEach(Walk::drop);

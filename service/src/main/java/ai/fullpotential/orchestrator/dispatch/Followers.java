@@ -13,6 +13,7 @@ import ai.fullpotential.orchestrator.task.TaskSpec;
 import ai.fullpotential.orchestrator.task.TaskState.Finished;
 import ai.fullpotential.orchestrator.task.TaskStatus;
 import ai.fullpotential.orchestrator.task.Then;
+import ai.fullpotential.orchestrator.time.Loop;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,16 +28,24 @@ public final class Followers {
 
   private final Function<Instant, TaskId> ids;
   private final TaskLimits callbackLimits;
+  private final Joins joins;
 
   /**
    * Followers.
    *
    * @param ids makes the name of a task that is accepted at this time
    * @param callbackLimits how often and how long a callback is tried
+   * @param joins what begins when all followers have succeeded
    */
-  public Followers(Function<Instant, TaskId> ids, TaskLimits callbackLimits) {
+  public Followers(Function<Instant, TaskId> ids, TaskLimits callbackLimits, Joins joins) {
     this.ids = ids;
     this.callbackLimits = callbackLimits;
+    this.joins = joins;
+  }
+
+  /** What must be done before the task may be recorded as it now is; then goes on. */
+  void before(Task task, Loop loop, Runnable then) {
+    joins.before(task, loop, then);
   }
 
   /** What begins with the task as it now is: nothing while it has not ended. */
@@ -51,7 +60,8 @@ public final class Followers {
     }
     List<Task> followers = new ArrayList<>();
     if (end.status() == TaskStatus.SUCCESS) {
-      followers.addAll(begin(then, end.responseBody(), origin(task, Origin.Kind.THEN), now));
+      followers.addAll(
+          begin(then, end.responseBody(), origin(task, Origin.Kind.THEN), task.id().value(), now));
     }
     if (callback != null && callback.events().contains(end.status())) {
       followers.add(callback(task, end, callback, now));
@@ -59,12 +69,19 @@ public final class Followers {
     return followers;
   }
 
-  /** The tasks of a {@code then}, with the result of what came before. */
-  List<Task> begin(Then then, @Nullable JsonText result, Origin origin, Instant now) {
-    return then.tasks().stream()
-        .map(next -> next.takesResult() ? next.spec().withPayload(result) : next.spec())
-        .map(spec -> Task.accepted(ids.apply(now), origin, spec, now))
-        .toList();
+  /**
+   * The tasks of a {@code then}, with the result of what came before.
+   *
+   * @param of what they follow, from which their names are made
+   */
+  static List<Task> begin(
+      Then then, @Nullable JsonText result, Origin origin, String of, Instant now) {
+    List<Task> tasks = new ArrayList<>();
+    for (Then.FollowUp next : then.tasks()) {
+      TaskSpec spec = next.takesResult() ? next.spec().withPayload(result) : next.spec();
+      tasks.add(Task.accepted(FollowerIds.of(of, now, tasks.size()), origin, spec, now));
+    }
+    return tasks;
   }
 
   private Task callback(Task task, Finished end, Callback callback, Instant now) {

@@ -3,7 +3,6 @@ package ai.fullpotential.orchestrator.dispatch;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.TaskEvent;
 import ai.fullpotential.orchestrator.task.TaskId;
-import ai.fullpotential.orchestrator.task.TaskStore.ClaimResult;
 import ai.fullpotential.orchestrator.task.TaskStore.LeaseResult;
 import ai.fullpotential.orchestrator.time.Loop;
 import java.time.Duration;
@@ -23,7 +22,6 @@ public final class LeaseKeeper {
 
   private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
   private static final Duration SOON = Duration.ofMillis(500);
-  private static final int RESCUED_AT_ONCE = 256;
   private static final int LEAVE_SECONDS = 1;
   private static final int FIRST_SECONDS = 2;
 
@@ -36,12 +34,7 @@ public final class LeaseKeeper {
   private Loop.@Nullable Timer timer;
   private boolean closed;
 
-  /**
-   * A keeper that has not begun.
-   *
-   * @param loop the claimer's: what is rescued and what is found held are then told in the order in
-   *     which the store did it, and nothing is carried on by both
-   */
+  /** A keeper that has not begun. */
   public LeaseKeeper(Parts parts, Walks walks, Claimer claimer, Loop loop) {
     this.parts = parts;
     this.walks = walks;
@@ -79,8 +72,7 @@ public final class LeaseKeeper {
           .addKeyValue("node", parts.lease().node())
           .addKeyValue("lease", id.value())
           .log("this node carries tasks on");
-      rescue(id);
-      claimer.look();
+      claimer.rescue();
       after(pace, () -> renew(id));
     } else {
       after(SOON, this::join);
@@ -100,7 +92,7 @@ public final class LeaseKeeper {
       case LeaseResult.Granted(_, List<TaskId> cancels) -> {
         parts.lease().granted(id, asked);
         cancels.forEach(this::cancel);
-        rescue(id);
+        claimer.rescue();
         after(pace, () -> renew(id));
       }
       case LeaseResult.Lost() -> {
@@ -119,25 +111,6 @@ public final class LeaseKeeper {
 
   private void cancel(TaskId id) {
     walks.find(id).ifPresent(walk -> walk.ask(_ -> new TaskEvent.Cancelled()));
-  }
-
-  private void rescue(LeaseId by) {
-    parts.store().rescue(by, RESCUED_AT_ONCE, result -> loop.execute(() -> rescued(by, result)));
-  }
-
-  private void rescued(LeaseId by, ClaimResult result) {
-    switch (result) {
-      case ClaimResult.Claimed(var tasks, _) -> {
-        if (!tasks.isEmpty()) {
-          log.atInfo().addKeyValue("tasks", tasks.size()).log("carrying on what was left behind");
-        }
-        tasks.forEach(task -> claimer.carryOn(task, by));
-        if (tasks.size() == RESCUED_AT_ONCE) {
-          rescue(by);
-        }
-      }
-      case ClaimResult.Unknown _ -> claimer.lookAtWhatIsHeld();
-    }
   }
 
   private void after(Duration wait, Runnable action) {

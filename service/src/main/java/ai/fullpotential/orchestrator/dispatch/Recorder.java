@@ -73,6 +73,11 @@ final class Recorder {
     this.silence = silence;
   }
 
+  /** Whether the task may be in the store, for all that is known, or may not. */
+  boolean isUnsure() {
+    return isNew;
+  }
+
   /** Asks nothing again from now on. */
   void stop() {
     stopped = true;
@@ -123,10 +128,12 @@ final class Recorder {
             loop.execute(
                 () -> {
                   switch (result) {
-                    case TakeResult.Taken _, TakeResult.Held _ -> {
+                    case TakeResult.Held _ -> {
                       isNew = false;
                       done.accept(new Recorded.Safe());
                     }
+                    // It was added as held: this lease has run out, and others may have gone on.
+                    case TakeResult.Taken _ -> done.accept(new Recorded.Lost());
                     case TakeResult.Missing() -> done.accept(new Recorded.NeverBegan());
                     case TakeResult.Ended _ -> done.accept(new Recorded.Lost());
                     case TakeResult.Unknown _ -> again(() -> lookForAddition(task, done));

@@ -89,7 +89,7 @@ public final class Steering {
 
   private void take(TaskId id, Loop loop, Consumer<Steered> done, Taken taken, Runnable held) {
     Optional<LeaseId> lease = parts.lease().id();
-    if (lease.isEmpty()) {
+    if (lease.filter(parts.lease()::surelyHolds).isEmpty()) {
       done.accept(new Steered.NoStore());
       return;
     }
@@ -107,7 +107,7 @@ public final class Steering {
                         case TakeResult.Ended(Task task) -> done.accept(new Steered.Refused(task));
                         case TakeResult.Missing() -> done.accept(new Steered.Missing());
                         case TakeResult.Unknown _ -> {
-                          walks.doubt();
+                          walks.unsure();
                           done.accept(new Steered.NoStore());
                         }
                       }
@@ -136,7 +136,7 @@ public final class Steering {
                 task, lease, false, java.util.List.of()),
             result -> {
               if (result instanceof SaveResult.Unknown) {
-                walks.doubt();
+                walks.unsure();
               }
             });
   }

@@ -1,9 +1,7 @@
 package ai.fullpotential.orchestrator.dispatch;
 
 import ai.fullpotential.orchestrator.invoke.DropletCall;
-import ai.fullpotential.orchestrator.invoke.DropletCaller.Call;
 import ai.fullpotential.orchestrator.net.BaseUrl;
-import ai.fullpotential.orchestrator.task.AttemptResult;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Step;
 import ai.fullpotential.orchestrator.task.Step.Command;
@@ -25,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Walk {
 
-  private static final Duration LOOK_AT_LEASE = Duration.ofMillis(20);
-
   private final Parts parts;
   private final Loop loop;
   private final LeaseId lease;
@@ -43,8 +39,8 @@ final class Walk {
 
   private @Nullable BaseUrl droplet;
   private Loop.@Nullable Timer wake;
-  private @Nullable Call call;
-  private @Nullable Request asked;
+  private @Nullable AttemptCall call;
+  private @Nullable WalkRequest asked;
   private boolean recording;
   private boolean ended;
 
@@ -71,36 +67,35 @@ final class Walk {
     return safe;
   }
 
-  Loop loop() {
-    return loop;
-  }
-
   LeaseId lease() {
     return lease;
+  }
+
+  /** Goes on with a task that another walk or node left, whatever it was left at. */
+  void resume() {
+    guarded(
+        () -> {
+          switch (task.state()) {
+            case TaskState.Running _ ->
+                apply(new TaskEvent.AttemptLost("the node that made it is gone"));
+            case TaskState.Queued(Instant until, _, _) when until.isAfter(clock.instant()) ->
+                record(List.of(), () -> waitUntil(until));
+            case TaskState.Queued _ -> proceed();
+            case TaskState.Held _ -> record(List.of(), () -> finish(new WalkEnd.Parked(task)));
+            case TaskState.Finished _ -> finish(new WalkEnd.Gone(task.id()));
+          }
+        });
   }
 
   /** Begins, or goes on after a wait: looks the droplet up anew, so that it may have moved. */
   void proceed() {
     guarded(
         () -> {
-          if (task.state() instanceof TaskState.Running) {
-            apply(new TaskEvent.AttemptLost("the node that made it is gone"));
-            return;
-          }
           Whereabouts found =
               Whereabouts.of(task, parts.directory(), parts.lease().node()).orElse(null);
           droplet = found == null ? null : found.droplet();
           apply(found == null ? new TaskEvent.DropletMissing() : new TaskEvent.Due(found.target()));
         });
-  }
-
-  /** Goes on with a task that another walk left: it may not be due yet. */
-  void resume() {
-    if (task.state() instanceof TaskState.Queued(Instant at, _, _) && at.isAfter(clock.instant())) {
-      guarded(() -> record(List.of(), () -> waitUntil(at)));
-    } else {
-      proceed();
-    }
   }
 
   /** Records the new task as it is, tells when that is done, and then begins. */
@@ -115,15 +110,8 @@ final class Walk {
                 }));
   }
 
-  /** What somebody asks of a walk, whatever state it will be in then. */
-  @FunctionalInterface
-  interface Request {
-    /** The event for a task in this state, or null when there is none. */
-    @Nullable TaskEvent event(TaskState state);
-  }
-
   /** Does what somebody asks for, as soon as no change is being recorded. Any thread may call this. */
-  void ask(Request request) {
+  void ask(WalkRequest request) {
     loop.execute(
         () -> {
           if (recording) {
@@ -134,7 +122,7 @@ final class Walk {
         });
   }
 
-  private void answer(Request request, Runnable otherwise) {
+  private void answer(WalkRequest request, Runnable otherwise) {
     TaskEvent event =
         task.state() instanceof TaskState.Finished ? null : request.event(task.state());
     if (event == null) {
@@ -150,23 +138,11 @@ final class Walk {
     loop.execute(
         () -> {
           if (!ended) {
-            finish(new WalkEnd.Gone(task.id()));
+            finish(
+                recorder.isUnsure()
+                    ? new WalkEnd.NeverBegan(task.id())
+                    : new WalkEnd.Gone(task.id()));
           }
-        });
-  }
-
-  /**
-   * Ends, and only then lets another walk of the same task begin. The store gives away only what is
-   * free, so this one's last change was made, though nobody told; to make it again under the same
-   * lease would undo what the other does.
-   */
-  void giveWay(Runnable other) {
-    loop.execute(
-        () -> {
-          if (!ended) {
-            finish(new WalkEnd.Gone(task.id()));
-          }
-          other.run();
         });
   }
 
@@ -177,7 +153,11 @@ final class Walk {
     Instant now = clock.instant();
     Step step = TaskMachine.step(task, event, now);
     task = step.task();
-    record(parts.followers().of(task, now), () -> carryOut(step.then()));
+    List<Task> follows = parts.followers().of(task, now);
+    recording = true;
+    parts
+        .followers()
+        .before(task, loop, () -> guarded(() -> record(follows, () -> carryOut(step.then()))));
   }
 
   private void record(List<Task> follows, Runnable then) {
@@ -194,7 +174,7 @@ final class Walk {
       case Recorder.Recorded.Safe() -> {
         safe = task;
         Faults.guard(task, () -> parts.listener().changed(task));
-        Request request = asked;
+        WalkRequest request = asked;
         asked = null;
         if (request == null) {
           then.run();
@@ -217,7 +197,7 @@ final class Walk {
     }
   }
 
-  /** Even when the time has come while it was recorded: what is not kept is for any node to claim. */
+  /** A task that was recorded as free may be another walk's already, even when it is due again. */
   private void waitUntil(Instant at) {
     if (Recorder.keeps(task)) {
       wake = loop.after(Duration.between(clock.instant(), at), this::proceed);
@@ -226,29 +206,24 @@ final class Walk {
     }
   }
 
-  /** Recording the attempt took time too, which its task may not have had. */
   private void call(Duration timeout) {
     BaseUrl target = droplet;
     if (target == null) {
       throw new IllegalStateException("a call without a droplet");
     }
+    call = new AttemptCall(parts, loop, lease);
+    call.make(
+        () -> wanted(target, timeout),
+        result -> guarded(() -> apply(new TaskEvent.AttemptEnded(result))),
+        () -> finish(new WalkEnd.Gone(task.id())));
+  }
+
+  /** Recording the attempt took time too, which its task may not have had. */
+  private @Nullable DropletCall wanted(BaseUrl target, Duration timeout) {
     Duration left = Duration.between(clock.instant(), task.deadline());
-    if (!left.isPositive()) {
-      apply(
-          new TaskEvent.AttemptEnded(new AttemptResult.TimedOut("no time was left for the call")));
-    } else if (parts.lease().surelyHolds(lease)) {
-      call =
-          parts
-              .caller()
-              .call(
-                  new DropletCall(task, target, left.compareTo(timeout) < 0 ? left : timeout),
-                  loop,
-                  result -> guarded(() -> apply(new TaskEvent.AttemptEnded(result))));
-    } else if (parts.lease().hasLost(lease)) {
-      finish(new WalkEnd.Gone(task.id()));
-    } else {
-      wake = loop.after(LOOK_AT_LEASE, () -> guarded(() -> call(timeout)));
-    }
+    return left.isPositive()
+        ? new DropletCall(task, target, left.compareTo(timeout) < 0 ? left : timeout)
+        : null;
   }
 
   /** A bug of ours ends the task, and tells its caller so, instead of leaving both hanging. */

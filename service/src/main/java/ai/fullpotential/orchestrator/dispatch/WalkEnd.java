@@ -16,7 +16,7 @@ sealed interface WalkEnd {
   /** This node's lease no longer holds it; whoever holds it carries it on. */
   record Gone(TaskId id) implements WalkEnd {}
 
-  /** It was not recorded, and so never began. */
+  /** As far as is known it was not recorded, and so never began. */
   record NeverBegan(TaskId id) implements WalkEnd {}
 
   /** Its idempotency key was used before; it never began. */

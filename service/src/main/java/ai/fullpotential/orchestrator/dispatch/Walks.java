@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The tasks under way on this node, and how many there may be. Safe for any thread. */
 public final class Walks {
@@ -21,8 +23,13 @@ public final class Walks {
   private final Map<TaskId, Walk> byId = new ConcurrentHashMap<>();
   private final CountDownLatch quiet = new CountDownLatch(1);
   private volatile boolean draining;
+
+  /** Set when a due task had to be left in the store, so that no later one goes before it. */
+  private volatile boolean crowded;
+
   private volatile Runnable roomAgain = () -> {};
-  private volatile Runnable doubt = () -> {};
+  private volatile Runnable unsure = () -> {};
+  private volatile @Nullable Set<TaskId> left;
 
   /**
    * None yet.
@@ -50,16 +57,23 @@ public final class Walks {
     return true;
   }
 
-  /** Counts one more asynchronous one; false, and nothing counted, when that is too many. */
-  boolean enterAsynchronous() {
-    underWay.incrementAndGet();
+  /**
+   * Counts one that has {@link #enter}ed as asynchronous from now on; false, and it is not, when that is
+   * too many, or others wait in the store for their turn.
+   */
+  boolean turnAsynchronous() {
     int count = asynchronous.incrementAndGet();
-    if (draining || count > mostAsynchronous) {
+    if (draining || crowded || count > mostAsynchronous) {
       asynchronous.decrementAndGet();
-      leave();
+      crowded = true;
       return false;
     }
     return true;
+  }
+
+  /** To be told when nothing that is due waits in the store any more. */
+  void caughtUp() {
+    crowded = false;
   }
 
   /** Counts one more asynchronous one that this node holds already. */
@@ -89,25 +103,39 @@ public final class Walks {
     roomAgain = look;
   }
 
-  void onDoubt(Runnable look) {
-    doubt = look;
+  void onUnsure(Runnable look) {
+    unsure = look;
   }
 
-  /** The store did not say whether this node holds a task that no walk carries on. */
-  void doubt() {
-    doubt.run();
+  /** To be called when the store may hold a task for this node that no walk carries on. */
+  void unsure() {
+    unsure.run();
+  }
+
+  /** Notes which tasks leave from now on: what is read of them meanwhile is old. */
+  void noteLeaving() {
+    left = ConcurrentHashMap.newKeySet();
+  }
+
+  /** Whether the task is carried on, or was since the last {@link #noteLeaving}. */
+  boolean wasHereMeanwhile(TaskId id) {
+    Set<TaskId> noted = left;
+    return byId.containsKey(id) || (noted != null && noted.contains(id));
+  }
+
+  void noteNoMore() {
+    left = null;
   }
 
   void add(Walk walk) {
     byId.put(walk.task().id(), walk);
   }
 
-  /** False when its task has a walk already. */
-  boolean addIfAbsent(Walk walk) {
-    return byId.putIfAbsent(walk.task().id(), walk) == null;
-  }
-
   void remove(Walk walk) {
+    Set<TaskId> noted = left;
+    if (noted != null) {
+      noted.add(walk.task().id());
+    }
     byId.remove(walk.task().id(), walk);
   }
 

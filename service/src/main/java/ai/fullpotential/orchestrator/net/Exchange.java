@@ -104,6 +104,11 @@ public final class Exchange {
     return Optional.ofNullable(request.getHeader(name));
   }
 
+  /** All values of a header, in order. */
+  public List<String> headers(String name) {
+    return request.headers().getAll(name);
+  }
+
   /** The whole body; empty when there is none. */
   @SuppressWarnings("MutableMethodReturnType")
   public byte[] body() {
@@ -160,12 +165,17 @@ public final class Exchange {
     try {
       action.run();
     } catch (Exception | Error bug) {
-      log.atError().setCause(bug).addKeyValue("request_id", requestId).log("request failed");
-      fail(
-          ErrorCode.INTERNAL_ERROR,
-          "Something went wrong here; the log has it under this request id.",
-          Map.of("request_id", requestId));
+      respond(fault(bug));
     }
+  }
+
+  /** Logs a bug, and gives what a client is told of it. */
+  public Response fault(Throwable bug) {
+    log.atError().setCause(bug).addKeyValue("request_id", requestId).log("request failed");
+    return failure(
+        ErrorCode.INTERNAL_ERROR,
+        "Something went wrong here; the log has it under this request id.",
+        Map.of("request_id", requestId));
   }
 
   /** Something that answers an exchange. */

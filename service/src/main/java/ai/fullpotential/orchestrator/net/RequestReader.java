@@ -105,12 +105,20 @@ final class RequestReader {
       }
       case RouteTable.Match.NoSuchPath() -> {
         closeUnlessWhole(request, exchange);
-        exchange.fail(
-            ErrorCode.NOT_FOUND,
-            "Nothing is at " + exchange.path() + ".",
-            Map.of("path", exchange.path()));
+        exchange.respond(nothingThere(exchange));
       }
     }
+  }
+
+  /** A server without any route listens, and is still being built: who asks now may ask again. */
+  private Response nothingThere(Exchange exchange) {
+    String path = exchange.path();
+    return routes.routes().isEmpty()
+        ? exchange
+            .failure(ErrorCode.OVERLOADED, "The service is starting. Try again.", Map.of())
+            .with("Retry-After", "1")
+        : exchange.failure(
+            ErrorCode.NOT_FOUND, "Nothing is at " + path + ".", Map.of("path", path));
   }
 
   /** A request that is not valid HTTP, or whose head is too large. */

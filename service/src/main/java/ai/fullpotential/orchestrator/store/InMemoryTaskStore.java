@@ -28,6 +28,9 @@ public final class InMemoryTaskStore implements TaskStore {
   private static final SaveResult LOST = new SaveResult.Lost();
   private static final AddResult ADDED = new AddResult.Added();
 
+  /** For a lease that has run out: what it took would be taken from it again. */
+  private static final ClaimResult NOTHING = new ClaimResult.Claimed(List.of(), null);
+
   private final TimeSource time;
   private final ReentrantLock lock = new ReentrantLock();
   private final TaskShelf shelf;
@@ -94,6 +97,9 @@ public final class InMemoryTaskStore implements TaskStore {
     done.accept(
         locked(
             () -> {
+              if (leases.hasRunOut(by)) {
+                return NOTHING;
+              }
               Instant now = time.instant();
               List<Task> claimed = hold(shelf.due(now, most), by);
               Instant next = claimed.size() < most ? shelf.nextDue() : null;
@@ -151,15 +157,17 @@ public final class InMemoryTaskStore implements TaskStore {
     done.accept(
         locked(
             () ->
-                new ClaimResult.Claimed(
-                    hold(
-                        shelf.everything().stream()
-                            .filter(kept -> kept.holder() != null)
-                            .filter(kept -> leases.hasRunOut(kept.holder()))
-                            .limit(most)
-                            .toList(),
-                        by),
-                    null)));
+                leases.hasRunOut(by)
+                    ? NOTHING
+                    : new ClaimResult.Claimed(
+                        hold(
+                            shelf.everything().stream()
+                                .filter(kept -> kept.holder() != null)
+                                .filter(kept -> leases.hasRunOut(kept.holder()))
+                                .limit(most)
+                                .toList(),
+                            by),
+                        null)));
   }
 
   @Override

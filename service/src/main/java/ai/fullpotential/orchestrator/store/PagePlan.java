@@ -21,21 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param highest the highest id that can match
  */
 record PagePlan(
-    List<Range> ranges, String checks, List<Object> parameters, UUID lowest, UUID highest) {
+    List<PageRange> ranges, String checks, List<Object> parameters, UUID lowest, UUID highest) {
 
   static final UUID FIRST = new UUID(0, 0);
   static final UUID LAST = new UUID(-1, -1);
-
-  private static final int RUNNING = TaskCodec.number(TaskStatus.RUNNING);
-  private static final int HELD = TaskCodec.number(TaskStatus.HELD);
-
-  /** One range of an index; {@code c} is its candidate. */
-  record Range(String from, List<Object> parameters) {
-
-    static Range label(String label) {
-      return new Range("labels c WHERE c.value = ?", List.of(label));
-    }
-  }
 
   /** Puts the label first that the fewest tasks have. */
   @FunctionalInterface
@@ -111,13 +100,13 @@ record PagePlan(
       if (isPrefix ? !startAt(words) : isWithoutWords(words)) {
         return null;
       }
-      List<Range> ranges;
+      List<PageRange> ranges;
       if (isPrefix) {
-        ranges = List.of(new Range("tasks c WHERE 1 = 1", List.of()));
+        ranges = List.of(PageRange.ALL);
         checkLabels(labels);
         check("c.", true, true);
       } else if (!labels.isEmpty()) {
-        ranges = List.of(Range.label(labels.getFirst()));
+        ranges = List.of(PageRange.label(labels.getFirst()));
         checkLabels(labels.subList(1, labels.size()));
         checkTasksOfLabels();
       } else {
@@ -163,27 +152,20 @@ record PagePlan(
       highest = lower(highest, to);
     }
 
-    private List<Range> byStatusAndDroplet() {
+    private List<PageRange> byStatusAndDroplet() {
       @Nullable TaskStatus status = query.status().orElse(null);
       @Nullable String droplet = query.dropletName().map(TaskCodec::dropletKey).orElse(null);
       if (status == TaskStatus.RUNNING || status == TaskStatus.HELD) {
         check("c.", false, true);
-        return List.of(
-            new Range(
-                "tasks c WHERE c.status = ? AND c.status IN (" + RUNNING + ", " + HELD + ")",
-                List.of(TaskCodec.number(status))));
+        return List.of(PageRange.open(TaskCodec.number(status)));
       }
       check("c.", status == TaskStatus.QUEUED, false);
       if (status == null && droplet == null) {
-        return List.of(new Range("tasks c WHERE 1 = 1", List.of()));
+        return List.of(PageRange.ALL);
       }
-      List<Range> ranges = new ArrayList<>();
+      List<PageRange> ranges = new ArrayList<>();
       for (int ending : endings(status)) {
-        ranges.add(
-            droplet == null
-                ? new Range("tasks c WHERE c.ending = ?", List.of(ending))
-                : new Range(
-                    "tasks c WHERE c.droplet = ? AND c.ending = ?", List.of(droplet, ending)));
+        ranges.add(droplet == null ? PageRange.ending(ending) : PageRange.ending(droplet, ending));
       }
       return ranges;
     }

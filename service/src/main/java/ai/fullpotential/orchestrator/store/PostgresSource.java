@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -90,30 +91,53 @@ final class PostgresSource implements WriteSession.Source {
     if (migrated) {
       return;
     }
+    if (isBehind(connection)) {
+      lock(connection, "SELECT pg_advisory_lock(hashtext(?))");
+      try {
+        if (isBehind(connection)) {
+          makeTables();
+        }
+      } finally {
+        lock(connection, "SELECT pg_advisory_unlock(hashtext(?))");
+      }
+    }
+    migrated = true;
+  }
+
+  private static boolean isBehind(Connection connection) throws SQLException {
     int version = version(connection);
     if (version > NEWEST) {
       throw new SQLException(
           "the database was written by a newer version of this program (" + version + ")");
     }
-    if (version < NEWEST) {
-      try {
-        Properties properties = connections.properties("orchestrator-migrate");
-        Flyway.configure()
-            .dataSource(connections.url().jdbc(), null, null)
-            .jdbcProperties(
-                properties.stringPropertyNames().stream()
-                    .collect(Collectors.toMap(name -> name, properties::getProperty)))
-            .locations("classpath:db/postgresql")
-            .table(HISTORY)
-            .baselineOnMigrate(true)
-            .baselineVersion("0")
-            .load()
-            .migrate();
-      } catch (FlywayException e) {
-        throw new SQLException("the tables cannot be made: " + e.getMessage(), e);
-      }
+    return version < NEWEST;
+  }
+
+  /** One node at a time: what makes the tables does not bear another beginning at the same moment. */
+  private static void lock(Connection connection, String statement) throws SQLException {
+    try (PreparedStatement lock = connection.prepareStatement(statement)) {
+      lock.setString(1, HISTORY);
+      lock.execute();
     }
-    migrated = true;
+  }
+
+  private void makeTables() throws SQLException {
+    try {
+      Properties properties = connections.properties("orchestrator-migrate");
+      Flyway.configure()
+          .dataSource(connections.url().jdbc(), null, null)
+          .jdbcProperties(
+              properties.stringPropertyNames().stream()
+                  .collect(Collectors.toMap(name -> name, properties::getProperty)))
+          .locations("classpath:db/postgresql")
+          .table(HISTORY)
+          .baselineOnMigrate(true)
+          .baselineVersion("0")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new SQLException("the tables cannot be made: " + e.getMessage(), e);
+    }
   }
 
   /** Asked by hand, as a migration tool takes longer for it than all else at start. */

@@ -168,9 +168,9 @@ final class PostgresTasks {
     return column;
   }
 
-  private static <T> byte @Nullable [][] json(
+  private static <T> byte[] @Nullable [] json(
       List<T> rows, Function<T, ? extends @Nullable JsonText> of) {
-    byte @Nullable [][] column = new byte[rows.size()][];
+    byte[] @Nullable [] column = new byte[rows.size()][];
     for (int i = 0; i < column.length; i++) {
       JsonText json = of.apply(rows.get(i));
       column[i] = json == null ? null : json.utf8();

@@ -1,6 +1,5 @@
 package ai.fullpotential.orchestrator.store;
 
-import ai.fullpotential.orchestrator.store.PagePlan.Range;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskPage;
@@ -31,7 +30,6 @@ final class SqlPages {
   /** How many tasks are read at once: a round trip to a database may take as long as reading many. */
   private static final int AT_ONCE = 32;
 
-  private static final String BETWEEN = " AND c.id BETWEEN ? AND ?";
   private static final String TASKS =
       "SELECT "
           + SqlConnection.TASK
@@ -111,18 +109,17 @@ final class SqlPages {
     UUID cut = cut(plan);
     UUID lowest = cut == null ? plan.lowest() : cut;
     List<UUID> ids = new ArrayList<>();
-    for (Range range : plan.ranges()) {
+    for (PageRange range : plan.ranges()) {
       String select =
           "SELECT c.id FROM "
-              + range.from()
-              + BETWEEN
+              + range.between()
               + plan.checks()
-              + " ORDER BY c.id DESC LIMIT ?";
+              + " ORDER BY "
+              + range.order()
+              + " LIMIT ?";
       ids.addAll(
           sql.call(select)
-              .all(range.parameters())
-              .id(lowest)
-              .id(plan.highest())
+              .all(range.between(lowest, plan.highest()))
               .all(plan.parameters())
               .number(most)
               .ids());
@@ -140,14 +137,16 @@ final class SqlPages {
       return null;
     }
     UUID cut = null;
-    for (Range range : plan.ranges()) {
+    for (PageRange range : plan.ranges()) {
       String select =
-          "SELECT c.id FROM " + range.from() + BETWEEN + " ORDER BY c.id DESC LIMIT 1 OFFSET ?";
+          "SELECT c.id FROM "
+              + range.between()
+              + " ORDER BY "
+              + range.order()
+              + " LIMIT 1 OFFSET ?";
       List<UUID> last =
           sql.call(select)
-              .all(range.parameters())
-              .id(plan.lowest())
-              .id(plan.highest())
+              .all(range.between(plan.lowest(), plan.highest()))
               .number(LOOKED_AT)
               .ids();
       for (UUID id : last) {
@@ -204,18 +203,15 @@ final class SqlPages {
   private Total countedTotal(PagePlan plan) throws SQLException {
     UUID cut = cut(plan);
     long count = 0;
-    for (Range range : plan.ranges()) {
+    for (PageRange range : plan.ranges()) {
       String select =
           "SELECT count(*) FROM (SELECT 1 FROM "
-              + range.from()
-              + BETWEEN
+              + range.between()
               + plan.checks()
               + " LIMIT ?) AS counted";
       count +=
           sql.call(select)
-              .all(range.parameters())
-              .id(cut == null ? plan.lowest() : cut)
-              .id(plan.highest())
+              .all(range.between(cut == null ? plan.lowest() : cut, plan.highest()))
               .all(plan.parameters())
               .number(TaskPage.COUNTED + 1)
               .count();
@@ -227,11 +223,12 @@ final class SqlPages {
   private List<String> rarestFirst(List<String> labels) throws SQLException {
     Map<String, Long> counts = new HashMap<>();
     for (String label : labels) {
-      Range range = Range.label(label);
+      PageRange range = PageRange.label(label);
       counts.put(
           label,
-          sql.call("SELECT count(*) FROM (SELECT 1 FROM " + range.from() + " LIMIT ?) AS counted")
-              .all(range.parameters())
+          sql.call(
+                  "SELECT count(*) FROM (SELECT 1 FROM " + range.between() + " LIMIT ?) AS counted")
+              .all(range.between(PagePlan.FIRST, PagePlan.LAST))
               .number(LOOKED_AT)
               .count());
     }

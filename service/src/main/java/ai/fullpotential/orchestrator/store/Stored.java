@@ -52,7 +52,7 @@ final class Stored {
 
   /** Nanoseconds, or text when there are too many. */
   static void write(JsonGenerator json, Duration duration) throws IOException {
-    if (Math.abs(duration.getSeconds()) <= LAST_SECOND) {
+    if (Math.abs(duration.toSeconds()) <= LAST_SECOND) {
       json.writeNumber(duration.toNanos());
     } else {
       json.writeString(duration.toString());

@@ -16,11 +16,9 @@ final class Reasons {
 
   static String late(Task task, @Nullable String why) {
     Instant set = task.spec().options().deadline();
-    String limit =
-        set != null && set.equals(task.deadline())
-            ? "before its deadline, " + set
-            : "within " + seconds(task.spec().limits().total()) + " s";
-    return "no result " + limit + "; last: " + why;
+    return set != null && set.equals(task.deadline())
+        ? "no result before its deadline, " + set + "; last: " + why
+        : "no result within " + seconds(task.spec().limits().total()) + " s; last: " + why;
   }
 
   /** As a person would write it: 30, 0.25, 86400. */

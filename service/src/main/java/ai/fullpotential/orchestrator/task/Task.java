@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.task.TaskState.Queued;
 import ai.fullpotential.orchestrator.task.TaskState.Running;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +45,13 @@ public record Task(
     }
   }
 
-  /** A task as it is accepted: not tried yet, due at once or at the time its caller set. */
+  /**
+   * A task as it is accepted: not tried yet, due at once or at the time its caller set. When that was is
+   * kept as precisely as the wire tells it, so that what is told can be searched for.
+   */
   public static Task accepted(TaskId id, Origin origin, TaskSpec spec, Instant now) {
-    return new Task(id, origin, spec, now, queued(spec.options(), now), List.of(), Duration.ZERO);
+    Instant at = now.truncatedTo(ChronoUnit.MICROS);
+    return new Task(id, origin, spec, at, queued(spec.options(), at), List.of(), Duration.ZERO);
   }
 
   private static Queued queued(TaskOptions options, Instant now) {

@@ -49,4 +49,10 @@ public record TaskOptions(
       throw new IllegalArgumentException("priority " + priority + " is not 1 to " + LAST_PRIORITY);
     }
   }
+
+  /** The same options with others for what follows its end. */
+  public TaskOptions withFollowers(@Nullable Callback told, Then next) {
+    return new TaskOptions(
+        asynchronous, priority, notBefore, deadline, onUnknown, tags, told, next);
+  }
 }

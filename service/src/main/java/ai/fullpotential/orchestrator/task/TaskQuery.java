@@ -61,4 +61,17 @@ public record TaskQuery(
     return new TaskQuery(
         status, dropletName, tag, words, createdAfter, createdBefore, Optional.of(id), limit);
   }
+
+  /** The first of the same that are in this status, so many at most. */
+  public TaskQuery within(TaskStatus only, int most) {
+    return new TaskQuery(
+        Optional.of(only),
+        dropletName,
+        tag,
+        words,
+        createdAfter,
+        createdBefore,
+        Optional.empty(),
+        most);
+  }
 }

@@ -4,9 +4,12 @@ import ai.fullpotential.orchestrator.dispatch.Claimer;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.dispatch.Ends;
 import ai.fullpotential.orchestrator.dispatch.Followers;
+import ai.fullpotential.orchestrator.dispatch.Joins;
 import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
+import ai.fullpotential.orchestrator.dispatch.MassReplays;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
+import ai.fullpotential.orchestrator.dispatch.Replayer;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
@@ -23,7 +26,9 @@ import ai.fullpotential.orchestrator.registry.TestDirectory;
 import ai.fullpotential.orchestrator.retry.Backoff;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
 import ai.fullpotential.orchestrator.store.HistorySettings;
+import ai.fullpotential.orchestrator.store.InMemoryDocuments;
 import ai.fullpotential.orchestrator.store.InMemoryTaskStore;
+import ai.fullpotential.orchestrator.task.Documents;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskLimits;
@@ -58,8 +63,10 @@ final class TestService implements AutoCloseable {
 
   final TestDirectory directory;
   final TaskStore store;
+  final Documents documents = new InMemoryDocuments();
   final Dispatcher dispatcher;
 
+  private final MassReplays replays;
   private final Loops loops;
   private final WebServer server;
   private final int port;
@@ -73,14 +80,18 @@ final class TestService implements AutoCloseable {
     Function<Instant, TaskId> ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
     TaskDefaults defaults = new TaskDefaults(limits, KEEP);
     Ends ends = new Ends(store, loops.blocking());
+    Joins joins = new Joins(store, new InMemoryDocuments(), loops.blocking());
     NodeLease lease = new NodeLease("node-1", Duration.ofDays(1), time);
     Parts parts =
         new Parts(
             store,
             directory.directory(),
             new HttpDropletCaller(new HttpCaller(loops), MAX_ANSWER, VERSION),
-            new Followers(ids, defaults.asynchronous()),
-            ends,
+            new Followers(ids, defaults.asynchronous(), joins),
+            task -> {
+              ends.changed(task);
+              joins.changed(task);
+            },
             lease,
             time);
     Walks walks = new Walks(MAX_CONCURRENT);
@@ -101,13 +112,20 @@ final class TestService implements AutoCloseable {
       throw new AssertionError(e);
     }
     claimer.start();
+    replays =
+        new MassReplays(
+            new MassReplays.Means(store, documents, time, time, "node-1"),
+            new Replayer(dispatcher, task -> Replay.of(task, defaults), loops::next),
+            loops.blocking());
+    replays.start();
     List<Route> routes =
         Stream.of(
-                new TaskResource(dispatcher, store, ends, directory.directory(), defaults, time)
-                    .routes(),
+                new TaskResource(dispatcher, store, ends, defaults, time).routes(),
+                new TaskBatch(dispatcher, ends, defaults, time).routes(),
                 new TaskSteering(
                         new Steering(parts, dispatcher, walks, ends), dispatcher, store, defaults)
                     .routes(),
+                new ReplayResource(replays, ids, time).routes(),
                 new MessageResource(dispatcher, limits, 2, time).routes())
             .flatMap(List::stream)
             .toList();
@@ -162,6 +180,10 @@ final class TestService implements AutoCloseable {
 
   Answer get(String target) {
     return RawClient.ask(port, "GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
+  }
+
+  Answer delete(String target) {
+    return RawClient.ask(port, "DELETE " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
   }
 
   Answer post(String target, byte[] body, String... headers) {
@@ -224,6 +246,7 @@ final class TestService implements AutoCloseable {
 
   @Override
   public void close() {
+    replays.close();
     server.close();
     loops.close();
   }

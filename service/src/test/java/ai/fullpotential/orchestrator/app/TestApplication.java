@@ -96,6 +96,14 @@ public final class TestApplication implements AutoCloseable {
             .build());
   }
 
+  Answer send(String method, String path, String json) throws IOException, InterruptedException {
+    return send(
+        own(path)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(json))
+            .build());
+  }
+
   Answer task(String json) throws IOException, InterruptedException {
     return post("/tasks", json);
   }

@@ -50,11 +50,22 @@ class ArchitectureTest {
     table.put("invoke", Set.of("task", "registry", "net", "json", "time"));
     table.put("store", Set.of("task", "retry", "json", "time"));
     table.put("dispatch", Set.of("task", "retry", "registry", "invoke", "net", "json", "time"));
+    table.put("firing", Set.of("schedule", "task", "retry", "json", "time"));
     table.put("metrics", Set.of("task", "registry", "net", "json", "time"));
     table.put(
         "api",
         Set.of(
-            "net", "task", "dispatch", "invoke", "registry", "metrics", "retry", "json", "time"));
+            "net",
+            "task",
+            "dispatch",
+            "invoke",
+            "schedule",
+            "firing",
+            "registry",
+            "metrics",
+            "retry",
+            "json",
+            "time"));
     table.put("embedded", Set.of("net", "registry", "json", "time"));
     table.put(
         "config",
@@ -120,6 +131,21 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx..", "io.netty..")
+        .check(CODE);
+  }
+
+  @Test
+  void onlyStoreSeesSql() {
+    outside("store")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.sql..",
+            "javax.sql..",
+            "org.sqlite..",
+            "org.flywaydb..",
+            "org.postgresql..",
+            "com.zaxxer.hikari..")
         .check(CODE);
   }
 

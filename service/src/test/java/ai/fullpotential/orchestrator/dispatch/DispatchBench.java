@@ -5,6 +5,7 @@ import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.registry.TestDirectory;
 import ai.fullpotential.orchestrator.retry.Backoff;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
+import ai.fullpotential.orchestrator.store.InMemoryDocuments;
 import ai.fullpotential.orchestrator.task.AttemptResult;
 import ai.fullpotential.orchestrator.task.Method;
 import ai.fullpotential.orchestrator.task.Origin;
@@ -12,6 +13,7 @@ import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskLimits;
 import ai.fullpotential.orchestrator.task.TaskListener;
+import ai.fullpotential.orchestrator.task.TaskOptions;
 import ai.fullpotential.orchestrator.task.TaskPath;
 import ai.fullpotential.orchestrator.task.TaskSpec;
 import ai.fullpotential.orchestrator.task.TaskStore.LeaseResult;
@@ -43,8 +45,11 @@ final class DispatchBench {
   final Dispatcher dispatcher;
 
   final NodeLease lease = new NodeLease("node-1", Duration.ofDays(365), time);
-  final Walks walks = new Walks(MAX_CONCURRENT);
+  final Walks walks;
   final Ends ends = new Ends(store, Runnable::run);
+  final InMemoryDocuments documents = new InMemoryDocuments();
+  final Joins joins = new Joins(store, documents, Runnable::run);
+  boolean deafToJoins;
   final Claimer claimer;
   final LeaseKeeper keeper;
   final Steering steering;
@@ -53,6 +58,12 @@ final class DispatchBench {
   private TaskListener listener = heard::add;
 
   DispatchBench() {
+    this(MAX_CONCURRENT);
+  }
+
+  /** With room for so many tasks at once. */
+  DispatchBench(int most) {
+    walks = new Walks(most);
     directory.list("Thing", HERE);
     Parts parts = parts();
     dispatcher = new Dispatcher(parts, syncs::add, this::id, walks);
@@ -67,10 +78,13 @@ final class DispatchBench {
         store,
         directory.directory(),
         caller,
-        new Followers(this::id, limits(Duration.ofHours(24))),
+        new Followers(this::id, limits(Duration.ofHours(24)), joins),
         task -> {
           listener.changed(task);
           ends.changed(task);
+          if (!deafToJoins) {
+            joins.changed(task);
+          }
         },
         lease,
         time);
@@ -111,6 +125,17 @@ final class DispatchBench {
   /** A task for the droplet that is known, by the contract's limits. */
   void submit() {
     submit("thing", Duration.ofSeconds(30));
+  }
+
+  /** A task for the droplet that is known, for whose end nobody waits. */
+  void submitAsynchronously() {
+    dispatcher.submit(
+        new Submission(
+            spec("thing", Duration.ofHours(24)).withOptions(TaskOptions.ASYNCHRONOUS),
+            Origin.caller("request-1"),
+            null,
+            loop,
+            outcomes::add));
   }
 
   /** The outcome of the only task, which must have come just once. */

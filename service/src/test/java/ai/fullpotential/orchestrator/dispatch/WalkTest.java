@@ -174,6 +174,24 @@ class WalkTest {
     assertThat(task().attempts()).hasSize(1);
   }
 
+  /** Such a retry is due at once, and free for the claimer, too: only one of the two may make it. */
+  @Test
+  void aRetryThatIsDueBeforeItsRecordingIsMadeOnce() {
+    DispatchBench roomy = new DispatchBench(10);
+    roomy.caller.plays(Play.after(seconds(1), REFUSED), Play.silence());
+    roomy.claimer.start();
+    roomy.submitAsynchronously();
+    roomy.store.hold();
+    roomy.loop.advance(seconds(4));
+    roomy.store.recover();
+    roomy.store.release();
+    roomy.loop.advance(seconds(1));
+
+    assertThat(roomy.caller.made())
+        .extracting(made -> made.call().task().attempts().size())
+        .containsExactly(1, 2);
+  }
+
   @Test
   void aRetryFollowsADropletThatMoved() {
     bench.caller.plays(Play.at(REFUSED), Play.at(OK));

@@ -25,12 +25,14 @@ final class Resemblance {
           "created_at",
           "duration_ms",
           "ended_at",
+          "last_fired_at",
           "last_registry_sync",
           "last_sync",
           "last_sync_duration_ms",
           "max_ms",
           "memory_mb",
           "min_ms",
+          "next_at",
           "p50_ms",
           "p95_ms",
           "p95_response_time_ms",
@@ -45,11 +47,11 @@ final class Resemblance {
           "updated_at",
           "uptime_seconds");
 
-  /** Texts that differ from run to run, whatever their fields are called: an id, a time. */
+  /** Texts that differ from run to run, whatever their fields are called: an id or where it is asked for, a time, a node. */
   private static final List<Pattern> SHAPES =
       Stream.of(
-              "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
-              "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z")
+              "(/orchestrator/\\w+/)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+              "node-[0-9a-f]{12}", "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z")
           .map(Pattern::compile)
           .toList();
 

@@ -7,16 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Sends lines, and reads answers line by line. */
-final class LinesClient implements AutoCloseable {
+public final class LinesClient implements AutoCloseable {
 
-  private static final String HEAD =
-      "POST /lines HTTP/1.1\r\nHost: x\r\nX-Request-ID: mine\r\nContent-Type: application/x-ndjson\r\n";
-
+  private final String head;
   private final RawClient raw;
   private final StringBuilder unread = new StringBuilder();
 
   LinesClient(LinesServer server) {
-    raw = RawClient.connect(server.port());
+    this(server.port(), "/lines");
+  }
+
+  /** Connects to a port of this machine, to post to this path. */
+  public LinesClient(int port, String path) {
+    raw = RawClient.connect(port);
+    head =
+        "POST "
+            + path
+            + " HTTP/1.1\r\nHost: x\r\nX-Request-ID: mine\r\nContent-Type: application/x-ndjson\r\n";
   }
 
   RawClient raw() {
@@ -24,23 +31,24 @@ final class LinesClient implements AutoCloseable {
   }
 
   /** Sends a request, whole. */
-  LinesClient send(String body) {
+  public LinesClient send(String body) {
     byte[] utf8 = body.getBytes(UTF_8);
-    raw.send(HEAD + "Content-Length: " + utf8.length + "\r\n\r\n").send(utf8);
+    raw.send(head + "Content-Length: " + utf8.length + "\r\n\r\n").send(utf8);
     return this;
   }
 
   /** Begins a request whose body comes in chunks. */
-  LinesClient begin() {
+  public LinesClient begin() {
     return begin("");
   }
 
   LinesClient begin(String moreHeaders) {
-    raw.send(HEAD + moreHeaders + "Transfer-Encoding: chunked\r\n\r\n");
+    raw.send(head + moreHeaders + "Transfer-Encoding: chunked\r\n\r\n");
     return this;
   }
 
-  LinesClient chunk(String text) {
+  /** Sends the next of them. */
+  public LinesClient chunk(String text) {
     return chunk(text.getBytes(UTF_8));
   }
 
@@ -49,13 +57,14 @@ final class LinesClient implements AutoCloseable {
     return this;
   }
 
-  LinesClient end() {
+  /** Ends the body. */
+  public LinesClient end() {
     raw.send("0\r\n\r\n");
     return this;
   }
 
   /** The head of an answer, which is that of a stream. */
-  Answer head() {
+  public Answer head() {
     Answer head = raw.answerToHead();
     if (head.status() != 200) {
       throw new AssertionError(head.head());
@@ -64,7 +73,7 @@ final class LinesClient implements AutoCloseable {
   }
 
   /** The next line of the answer, or empty at its end. */
-  String line() {
+  public String line() {
     while (unread.indexOf("\n") < 0) {
       String chunk = raw.chunk();
       if (chunk.isEmpty()) {
@@ -82,7 +91,7 @@ final class LinesClient implements AutoCloseable {
   }
 
   /** All lines that are still to come. */
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
       lines.add(line);

@@ -64,6 +64,24 @@ class WebServerStartTest {
   }
 
   @Test
+  void untilItHasRoutesItSaysThatItIsStarting() throws Exception {
+    try (Loops loops = new Loops(1);
+        WebServer server =
+            new WebServer(
+                loops,
+                ServerSettings.at("127.0.0.1", 0, 1000),
+                new RouteTable("", List.of()),
+                new SystemTime(),
+                (_, _, _, _, _, _) -> {})) {
+      RawClient.Answer early =
+          RawClient.ask(server.start(), "GET /health HTTP/1.1\r\nHost: x\r\n\r\n");
+      assertThat(early.status()).isEqualTo(503);
+      assertThat(early.body()).contains("OVERLOADED").contains("starting");
+      assertThat(early.header("Retry-After")).contains("1");
+    }
+  }
+
+  @Test
   void allLoopsShareAFreePortAndTwoServersHaveTwo() throws Exception {
     try (Loops loops = new Loops(3);
         WebServer one = server(loops, 0);

@@ -17,9 +17,18 @@ public final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoC
 
   /** Listens to the package of this class. */
   public LogWatch(Class<?> inPackage) {
+    this(inPackage, Level.DEBUG);
+  }
+
+  /** Lets the package of this class say nothing. */
+  public static LogWatch muting(Class<?> inPackage) {
+    return new LogWatch(inPackage, Level.OFF);
+  }
+
+  private LogWatch(Class<?> inPackage, Level level) {
     logger = (Logger) LoggerFactory.getLogger(inPackage.getPackageName());
     before = logger.getLevel();
-    logger.setLevel(Level.DEBUG);
+    logger.setLevel(level);
     logger.setAdditive(false);
     logger.addAppender(this);
     start();

@@ -32,6 +32,7 @@ import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import org.jspecify.annotations.Nullable;
 
 /** Tasks of every kind there can be, whether or not anything would make them. */
 final class AnyTask {
@@ -146,7 +147,7 @@ final class AnyTask {
     }
     Arbitrary<Then.FollowUp> follow =
         Combinators.combine(specs(depth - 1), Arbitraries.of(true, false)).as(Then.FollowUp::new);
-    Arbitrary<Then> join = thens(depth - 1).injectNull(0.5);
+    Arbitrary<@Nullable Then> join = thens(depth - 1).injectNull(0.5);
     return Combinators.combine(follow.list().ofMaxSize(2), join)
         .as((tasks, after) -> new Then(tasks, tasks.isEmpty() ? null : after));
   }
@@ -205,17 +206,19 @@ final class AnyTask {
     Arbitrary<Target> target =
         Combinators.combine(texts(), Arbitraries.of(Target.RegistryState.values()), texts())
             .as(Target::new);
+    Arbitrary<Integer> numbers = Arbitraries.integers().greaterOrEqual(1);
+    if (open) {
+      return Combinators.combine(numbers, times(), target)
+          .as((number, at, to) -> new Attempt(number, at, to, null));
+    }
     Arbitrary<Attempt.End> end =
-        open
-            ? Arbitraries.just(null)
-            : Combinators.combine(
-                    times(),
-                    Arbitraries.of(Attempt.Outcome.values()),
-                    Arbitraries.integers().between(100, 999).injectNull(0.3),
-                    texts().injectNull(0.3))
-                .as(Attempt.End::new);
-    return Combinators.combine(Arbitraries.integers().greaterOrEqual(1), times(), target, end)
-        .as(Attempt::new);
+        Combinators.combine(
+                times(),
+                Arbitraries.of(Attempt.Outcome.values()),
+                Arbitraries.integers().between(100, 999).injectNull(0.3),
+                texts().injectNull(0.3))
+            .as(Attempt.End::new);
+    return Combinators.combine(numbers, times(), target, end).as(Attempt::new);
   }
 
   /** Any task. */

@@ -125,13 +125,14 @@ class GroupedWriterTest {
   @Test
   void refusesMoreThanItCanHold() throws Exception {
     script.hold();
-    write("stuck");
+    CompletableFuture<String> stuck = write("stuck");
     assertThat(script.entered.await(10, TimeUnit.SECONDS)).isTrue();
     List<CompletableFuture<String>> told = new ArrayList<>();
     for (int i = 0; i < 100_001; i++) {
       told.add(write("w"));
     }
 
+    assertThat(stuck).isNotDone();
     assertThat(told.getLast()).isCompletedWithValue("unknown: too many writes wait for the store");
     assertThat(told.getFirst()).isNotDone();
   }

@@ -49,7 +49,7 @@ final class PostgresGrowth {
   private static final String LABELS =
       """
       INSERT INTO labels (value, id)
-      SELECT 't:night', id FROM tasks WHERE created_at % 10 = 0
+      SELECT 't:night', id FROM tasks WHERE created_at / 1000000 % 10 = 0
       UNION ALL SELECT 'w:refused', id FROM tasks WHERE status = 4
       UNION ALL SELECT 'w:connection', id FROM tasks WHERE ending <> 0""";
 

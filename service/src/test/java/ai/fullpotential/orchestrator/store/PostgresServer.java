@@ -2,14 +2,19 @@ package ai.fullpotential.orchestrator.store;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -22,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresServer {
 
   private static final String MIGRATED = "migrated";
+  private static final String HISTORY = "flyway_schema_history";
   private static @Nullable PostgresServer only;
 
-  private final AtomicInteger databases = new AtomicInteger();
+  private final AtomicInteger schemas = new AtomicInteger();
   private final Path data;
   private final int port;
   private @Nullable EmbeddedPostgres server;
@@ -35,9 +41,9 @@ public final class PostgresServer {
     server = first;
     port = first.getPort();
     Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
-    execute("postgres", "CREATE DATABASE " + MIGRATED);
     Flyway.configure()
-        .dataSource(jdbc(MIGRATED), "postgres", "postgres")
+        .dataSource("jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "postgres")
+        .schemas(MIGRATED)
         .locations("classpath:db/postgresql")
         .load()
         .migrate();
@@ -54,37 +60,46 @@ public final class PostgresServer {
     return known;
   }
 
-  /** A new database with empty tables. */
-  DatabaseUrl database() throws SQLException {
-    return database(MIGRATED);
+  /** A place in the database with empty tables. */
+  DatabaseUrl database() throws IOException, SQLException {
+    DatabaseUrl url = emptyDatabase();
+    execute(url, script());
+    String kept = MIGRATED + "." + HISTORY;
+    execute(url, "CREATE TABLE " + HISTORY + " (LIKE " + kept + " INCLUDING ALL)");
+    execute(url, "INSERT INTO " + HISTORY + " SELECT * FROM " + kept);
+    return url;
   }
 
-  /** A new database without any tables. */
+  private static String script() throws IOException {
+    try (InputStream in =
+        PostgresServer.class.getResourceAsStream("/db/postgresql/V1__tasks.sql")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** A place in the database without any tables. */
   DatabaseUrl emptyDatabase() throws SQLException {
-    return database("template0");
+    String schema = "test" + schemas.incrementAndGet();
+    execute(url("public"), "CREATE SCHEMA " + schema);
+    return url(schema);
   }
 
-  /** A new database without any tables, as {@code DATABASE_URL} names it. */
+  /** A place without any tables, as {@code DATABASE_URL} names it. */
   public String newDatabase() throws SQLException {
-    return text(create("template0"));
+    String schema = "test" + schemas.incrementAndGet();
+    execute(url("public"), "CREATE SCHEMA " + schema);
+    return text(schema);
   }
 
-  private DatabaseUrl database(String template) throws SQLException {
-    return url(create(template));
+  private DatabaseUrl url(String schema) {
+    return DatabaseUrl.parse(text(schema));
   }
 
-  private String create(String template) throws SQLException {
-    String name = "test" + databases.incrementAndGet();
-    execute("postgres", "CREATE DATABASE " + name + " TEMPLATE " + template);
-    return name;
-  }
-
-  private DatabaseUrl url(String name) {
-    return DatabaseUrl.parse(text(name));
-  }
-
-  private String text(String name) {
-    return "postgresql://postgres:postgres@localhost:" + port + "/" + name;
+  private String text(String schema) {
+    return "postgresql://postgres:postgres@localhost:"
+        + port
+        + "/postgres?options=-csearch_path%3D"
+        + schema;
   }
 
   /** Runs a statement on a database of this server. */
@@ -95,17 +110,18 @@ public final class PostgresServer {
     }
   }
 
+  /** Makes all that is dated in a database older, as if so much time had gone by. */
+  static void age(DatabaseUrl url, Duration gone) throws SQLException {
+    long micros = gone.toNanos() / 1000;
+    execute(url, "UPDATE leases SET expires_at = expires_at - " + micros);
+    execute(url, "UPDATE idempotency SET expires_at = expires_at - " + micros);
+    execute(
+        url, "UPDATE tasks SET due_at = due_at - " + micros + ", ended_at = ended_at - " + micros);
+  }
+
   /** A plain connection. */
   static Connection connect(DatabaseUrl url) throws SQLException {
     return DriverManager.getConnection(url.jdbc(), url.properties());
-  }
-
-  private void execute(String database, String sql) throws SQLException {
-    execute(url(database), sql);
-  }
-
-  private String jdbc(String database) {
-    return "jdbc:postgresql://localhost:" + port + "/" + database;
   }
 
   /** Starts it if it is stopped. */
@@ -115,12 +131,16 @@ public final class PostgresServer {
     }
   }
 
-  /** Stops it; all its connections break. */
+  /** Stops it as if its machine had lost power; all its connections break. */
   public synchronized void stop() throws IOException {
-    EmbeddedPostgres running = server;
-    server = null;
-    if (running != null) {
-      running.close();
+    EmbeddedPostgres stopping = server;
+    if (stopping != null) {
+      server = null;
+      String pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip();
+      Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(pid));
+      new ProcessBuilder("kill", "-QUIT", pid).start().onExit().join();
+      process.ifPresent(running -> running.onExit().join());
+      stopping.close(); // lets go of the directory
     }
   }
 
@@ -134,7 +154,6 @@ public final class PostgresServer {
         .setServerConfig("synchronous_commit", "on")
         .setServerConfig("full_page_writes", "on")
         .setServerConfig("max_connections", "100")
-        .setServerConfig("shared_preload_libraries", "pg_stat_statements")
         .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
         .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
         .start();

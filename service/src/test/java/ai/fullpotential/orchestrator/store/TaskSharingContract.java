@@ -255,6 +255,22 @@ abstract class TaskSharingContract extends StoreFixture {
   }
 
   @Test
+  void givesNothingToALeaseThatHasRunOut() {
+    LeaseId a = node("a");
+    LeaseId b = node("b");
+    Task held = ask().held(task().running(), b);
+    Task free = ask().free(queued(5).withCreatedAt(TestTasks.START).accepted());
+
+    pass(LEASE.plusSeconds(1));
+
+    assertThat(ask().claim(a, 10).tasks()).isEmpty();
+    assertThat(ask().rescue(a, 10)).isEmpty();
+    LeaseId c = node("c");
+    assertThat(ask().claim(c, 10).tasks()).containsExactly(free);
+    assertThat(ask().rescue(c, 10)).containsExactly(held);
+  }
+
+  @Test
   void rescuesAtOnceWhatALeaseLeft() {
     LeaseId a = node("a");
     Task held = ask().held(task().running(), a);

@@ -1,0 +1,41 @@
+package ai.fullpotential.orchestrator.api;
+
+import ai.fullpotential.orchestrator.dispatch.OnDemandSync;
+import ai.fullpotential.orchestrator.dispatch.TaskOutcome;
+import ai.fullpotential.orchestrator.registry.DropletDirectory;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Finds out whether a droplet is known, on a thread that may block. */
+public final class KnownDroplets {
+
+  /** Longer than a sync takes; one that never ends must not hold the request. */
+  private static final int PATIENCE_SECONDS = 30;
+
+  private final DropletDirectory directory;
+  private final OnDemandSync sync;
+
+  /** By this directory, and the Registry when the name is not in it. */
+  public KnownDroplets(DropletDirectory directory, OnDemandSync sync) {
+    this.directory = directory;
+    this.sync = sync;
+  }
+
+  /** Empty when the droplet is known, perhaps after the Registry was asked once more. */
+  Optional<TaskOutcome.UnknownDroplet> unknown(String name) {
+    if (directory.find(name).isPresent()) {
+      return Optional.empty();
+    }
+    CountDownLatch synced = new CountDownLatch(1);
+    sync.forUnknownName(synced::countDown);
+    try {
+      boolean _ = synced.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return directory.find(name).isPresent()
+        ? Optional.empty()
+        : Optional.of(new TaskOutcome.UnknownDroplet(name, directory.names(), directory.status()));
+  }
+}

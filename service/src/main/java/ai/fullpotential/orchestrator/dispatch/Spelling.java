@@ -1,0 +1,81 @@
+package ai.fullpotential.orchestrator.dispatch;
+
+import ai.fullpotential.orchestrator.registry.Droplet;
+import ai.fullpotential.orchestrator.registry.DropletDirectory;
+import ai.fullpotential.orchestrator.task.Callback;
+import ai.fullpotential.orchestrator.task.TaskOptions;
+import ai.fullpotential.orchestrator.task.TaskSpec;
+import ai.fullpotential.orchestrator.task.Then;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One look at all droplets that a task names: its own, its callback's, and those of what follows. */
+final class Spelling {
+
+  private final DropletDirectory directory;
+  private @Nullable String unknown;
+
+  private Spelling(DropletDirectory directory) {
+    this.directory = directory;
+  }
+
+  /** What a look found. */
+  sealed interface Found {
+    /**
+     * All are known.
+     *
+     * @param spec with each name as its Registry spells it
+     * @param droplet the one that the task itself is for
+     */
+    record All(TaskSpec spec, Droplet droplet) implements Found {}
+
+    /** This is the first that is not known. */
+    record Unknown(String name) implements Found {}
+  }
+
+  static Found of(TaskSpec spec, DropletDirectory directory) {
+    Optional<Droplet> droplet = directory.find(spec.dropletName());
+    if (droplet.isEmpty()) {
+      return new Found.Unknown(spec.dropletName());
+    }
+    Spelling look = new Spelling(directory);
+    TaskSpec spelled = look.followersOf(spec.forDroplet(droplet.get().name()));
+    return look.unknown == null
+        ? new Found.All(spelled, droplet.get())
+        : new Found.Unknown(look.unknown);
+  }
+
+  private TaskSpec spelled(TaskSpec spec) {
+    return followersOf(spec.forDroplet(spelled(spec.dropletName())));
+  }
+
+  private TaskSpec followersOf(TaskSpec named) {
+    TaskOptions options = named.options();
+    return options.callback() == null && options.then().isEmpty()
+        ? named
+        : named.withOptions(
+            options.withFollowers(spelled(options.callback()), spelled(options.then())));
+  }
+
+  private @Nullable Callback spelled(@Nullable Callback callback) {
+    return callback == null
+        ? null
+        : new Callback(spelled(callback.dropletName()), callback.path(), callback.events());
+  }
+
+  private Then spelled(Then then) {
+    return new Then(
+        then.tasks().stream()
+            .map(next -> new Then.FollowUp(spelled(next.spec()), next.takesResult()))
+            .toList(),
+        then.join() == null ? null : spelled(then.join()));
+  }
+
+  private String spelled(String name) {
+    Optional<Droplet> known = directory.find(name);
+    if (known.isEmpty() && unknown == null) {
+      unknown = name;
+    }
+    return known.map(Droplet::name).orElse(name);
+  }
+}
