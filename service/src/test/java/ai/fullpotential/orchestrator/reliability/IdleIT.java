@@ -19,7 +19,7 @@ class IdleIT {
   private static final Duration USUAL_LEASE = Duration.ofSeconds(10);
   private static final String STATEMENTS =
       """
-      SELECT sum(calls) FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid
+      SELECT sum(calls) FROM public.pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid
       WHERE d.datname = current_database() AND query NOT LIKE '%pg_stat_statements%'""";
 
   @TempDir Path directory;
@@ -28,7 +28,7 @@ class IdleIT {
   void anIdleNodeMakesFewStatementsAndStartsADueTaskAtOnce() throws Exception {
     int tasks = Scale.count(60, 1000);
     try (Cluster cluster = new Cluster(directory, 1, 0, USUAL_LEASE).started()) {
-      cluster.database.execute("CREATE EXTENSION pg_stat_statements");
+      cluster.database.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements SCHEMA public");
       Thread.sleep(2000);
       int seconds = Scale.isFull() ? 60 : 8;
       long before = cluster.database.number(STATEMENTS);
@@ -57,9 +57,14 @@ class IdleIT {
           .put("early", late.percentile(0))
           .expect("too many statements", perSecond < 10)
           .expect("early", !late.percentile(0).isNegative())
-          .expect("late at the median", late.percentile(50).compareTo(Duration.ofMillis(10)) <= 0)
-          .expect("late", late.percentile(99).compareTo(Duration.ofMillis(50)) <= 0)
+          .expect("late at the median", late.percentile(50).compareTo(median()) <= 0)
+          .expect("late", late.percentile(99).compareTo(median().multipliedBy(5)) <= 0)
           .conclude();
     }
+  }
+
+  /** The figure is one of a machine with nothing else to do. */
+  private static Duration median() {
+    return Duration.ofMillis(Scale.isFull() ? 10 : 200);
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class PoisonIT {
 
-  private static final int OTHERS = 20;
+  private static final int OTHERS = 6;
 
   @TempDir Path directory;
 
