@@ -12,6 +12,8 @@ import ai.fullpotential.orchestrator.task.TaskStore.SaveResult;
 import ai.fullpotential.orchestrator.task.TaskStore.TakeResult;
 import ai.fullpotential.orchestrator.time.Loop;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +93,7 @@ final class Recorder {
           new Addition(task, holder, key), result -> loop.execute(() -> added(task, result, done)));
     } else {
       Change change = new Change(task, lease, keeps(task), follows);
-      store.save(change, result -> loop.execute(() -> saved(task, follows, result, done)));
+      store.save(change, result -> loop.execute(() -> saved(change, result, done)));
     }
   }
 
@@ -141,15 +143,61 @@ final class Recorder {
                 }));
   }
 
-  private void saved(Task task, List<Task> follows, SaveResult result, Consumer<Recorded> done) {
+  private void saved(Change change, SaveResult result, Consumer<Recorded> done) {
     switch (result) {
       case SaveResult.Saved() -> done.accept(new Recorded.Safe());
       case SaveResult.Lost() -> done.accept(new Recorded.Lost());
       case SaveResult.Unknown(String why) -> {
-        tellSilence(task, why);
-        again(() -> record(task, follows, done));
+        tellSilence(change.task(), why);
+        again(() -> saveAgain(change, done));
       }
     }
+  }
+
+  /** An end that was recorded after all has given the lease up, so that asking again finds it lost. */
+  private void saveAgain(Change change, Consumer<Recorded> done) {
+    store.save(
+        change,
+        result ->
+            loop.execute(
+                () -> {
+                  if (result instanceof SaveResult.Lost && change.task().finished().isPresent()) {
+                    lookForEnd(change.task(), done);
+                  } else {
+                    saved(change, result, done);
+                  }
+                }));
+  }
+
+  private void lookForEnd(Task task, Consumer<Recorded> done) {
+    store.take(
+        task.id(),
+        lease,
+        result ->
+            loop.execute(
+                () -> {
+                  switch (result) {
+                    case TakeResult.Ended(Task kept) when isSameEnd(kept, task) ->
+                        done.accept(new Recorded.Safe());
+                    case TakeResult.Unknown _ -> again(() -> lookForEnd(task, done));
+                    case TakeResult.Ended _,
+                        TakeResult.Held _,
+                        TakeResult.Taken _,
+                        TakeResult.Missing _ ->
+                        done.accept(new Recorded.Lost());
+                  }
+                }));
+  }
+
+  /** Stores keep microseconds. */
+  private static boolean isSameEnd(Task kept, Task task) {
+    return kept.status() == task.status()
+        && kept.attempts().size() == task.attempts().size()
+        && end(kept).equals(end(task));
+  }
+
+  private static Instant end(Task task) {
+    return task.finished().orElseThrow().at().truncatedTo(ChronoUnit.MICROS);
   }
 
   private void tellSilence(Task task, String why) {

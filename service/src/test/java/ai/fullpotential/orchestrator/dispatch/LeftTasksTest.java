@@ -45,8 +45,7 @@ class LeftTasksTest {
 
   private List<Task> claimed() {
     List<Task> claimed = new ArrayList<>();
-    bench.store.claim(
-        lease, 10, result -> claimed.addAll(((ClaimResult.Claimed) result).tasks()));
+    bench.store.claim(lease, 10, result -> claimed.addAll(((ClaimResult.Claimed) result).tasks()));
     return claimed;
   }
 

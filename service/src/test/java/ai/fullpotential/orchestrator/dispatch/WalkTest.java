@@ -336,6 +336,22 @@ class WalkTest {
   }
 
   @Test
+  void anEndThatWasRecordedAfterAllIsToldOnce() {
+    bench.caller.plays(Play.after(seconds(1), OK));
+    bench.submit();
+    bench.store.makeUntold();
+    bench.loop.advance(seconds(1));
+    bench.store.recover();
+    bench.loop.advance(seconds(1));
+
+    assertThat(bench.heard)
+        .extracting(Task::status)
+        .containsExactly(TaskStatus.RUNNING, TaskStatus.SUCCESS);
+    assertThat(bench.outcome()).isInstanceOf(TaskOutcome.StoreLost.class);
+    assertThat(bench.walks.underWay()).isZero();
+  }
+
+  @Test
   void aBugInTheCallerEndsTheTaskOnRecord() {
     for (Play bug :
         List.<Play>of(

@@ -39,15 +39,15 @@ class DrainIT {
         scene.start();
         scene.droplet.behave(stubborn ? stubborn() : Manner.seeded(Scale.seed()));
         Thread.sleep(300 + random.nextInt(700));
+        if (stubborn) {
+          scene.fault();
+        }
         long begin = System.nanoTime();
         @Nullable Integer code = scene.service.terminate(Duration.ofSeconds(10));
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         slowest = took.compareTo(slowest) > 0 ? took : slowest;
         if (code != null && code == 0) {
           left++;
-        }
-        if (stubborn) {
-          scene.fault();
         }
       }
       scene.droplet.behave(Manner.seeded(Scale.seed()));

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** One node on SQLite, one droplet, callers, and at the end their logs side by side. */
 final class Scene implements AutoCloseable {
@@ -25,6 +27,7 @@ final class Scene implements AutoCloseable {
   final ServiceProcess service;
   final Load load;
   private final Path data;
+  private final Queue<Told> heard = new ConcurrentLinkedQueue<>();
   private final List<Instant> faults = new ArrayList<>();
   private final List<String> wrong = new ArrayList<>();
   private Duration slowestStart = Duration.ZERO;
@@ -49,6 +52,11 @@ final class Scene implements AutoCloseable {
     startedAt = Instant.now();
     Duration took = service.start(wrapper);
     slowestStart = took.compareTo(slowestStart) > 0 ? took : slowestStart;
+  }
+
+  /** Notes what another caller than those of the load was told. Any thread may call this. */
+  void heard(Told told) {
+    heard.add(told);
   }
 
   void kill() throws InterruptedException {
@@ -91,7 +99,8 @@ final class Scene implements AutoCloseable {
       Thread.sleep(BETWEEN_LOOKS);
     }
     Map<String, Kept> kept = service.api().all();
-    Logs logs = new Logs(load.told(), droplet.calls(), kept, faults);
+    List<Told> told = told();
+    Logs logs = new Logs(told, droplet.calls(), kept, faults);
     Figures figures = new Figures(name);
     figures.wrong(wrong);
     figures.wrong(Invariants.violations(logs));
@@ -99,9 +108,17 @@ final class Scene implements AutoCloseable {
     long succeeded = kept.values().stream().filter(task -> task.status().equals("success")).count();
     return figures
         .successes(kept.size(), succeeded)
-        .put("acknowledged", load.acknowledged())
+        .put(
+            "acknowledged",
+            told.stream().filter(Told::isAcknowledged).map(Told::taskId).distinct().count())
         .put("duplicates", kept.values().stream().mapToLong(Kept::unknownAttempts).sum())
         .put("slowest_ready", slowestStart);
+  }
+
+  private List<Told> told() {
+    List<Told> told = new ArrayList<>(load.told());
+    told.addAll(heard);
+    return told;
   }
 
   private int unfinished() throws IOException, InterruptedException {

@@ -9,11 +9,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ final class ServiceProcess implements AutoCloseable {
   private static final Duration TO_SERVE = Duration.ofSeconds(60);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
   private static final Duration LOOK = Duration.ofSeconds(2);
+
+  private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\S+Z ");
 
   private final Path log;
   private final Map<String, String> environment = new HashMap<>();
@@ -186,9 +190,27 @@ final class ServiceProcess implements AutoCloseable {
 
   /** The end of what it said. */
   String tail() {
+    List<String> lines = lines();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 50), lines.size()));
+  }
+
+  /** Whether a line of what it said holds this. */
+  boolean said(String text) {
+    return lines().stream().anyMatch(line -> line.contains(text));
+  }
+
+  /** The time that its last line bears. */
+  Instant lastLogged() {
+    return lines().stream()
+        .filter(line -> TIME.matcher(line).lookingAt())
+        .reduce((_, last) -> last)
+        .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))))
+        .orElse(Instant.EPOCH);
+  }
+
+  private List<String> lines() {
     try {
-      List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - 50), lines.size()));
+      return Files.exists(log) ? Files.readAllLines(log) : List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -197,8 +219,10 @@ final class ServiceProcess implements AutoCloseable {
   @Override
   public void close() {
     if (process != null) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      List<ProcessHandle> all =
+          Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+      all.forEach(ProcessHandle::destroyForcibly);
+      all.forEach(one -> one.onExit().join());
     }
     api.close();
   }
