@@ -20,7 +20,7 @@ public record OpenStore(TaskStore tasks, Documents documents, Duration lease, Du
   private static final Duration FOR_EVER = Duration.ofDays(3653);
 
   private static final Duration ALONE = Duration.ofSeconds(5);
-  private static final Duration AMONG_OTHERS = Duration.ofMillis(500);
+  private static final Duration AMONG_OTHERS = Duration.ofSeconds(1);
 
   /**
    * Opens the store.

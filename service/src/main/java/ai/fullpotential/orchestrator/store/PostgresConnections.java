@@ -82,6 +82,22 @@ final class PostgresConnections {
     }
   }
 
+  /**
+   * For the renewals of a lease, which must not wait for other writes, nor for a slow disk: one that
+   * a crash of the database undoes is made again, or the lease is found lost.
+   */
+  Connection renewer() throws SQLException {
+    Connection connection = writer();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET synchronous_commit = off");
+      connection.commit();
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
   /** For a pool of readers: each statement is planned for its own parameters. */
   Properties readers() {
     Properties properties = properties("orchestrator-read");

@@ -40,16 +40,34 @@ final class PostgresSource implements WriteSession.Source {
   @Override
   public WriteSession open() throws SQLException {
     try {
-      Connection connection = connections.writer();
-      try {
-        migrate(connection);
-        return new PostgresSession(connection, shard, node, due);
-      } catch (SQLException | RuntimeException e) {
-        connection.close();
-        throw e;
-      }
+      return session(connections.writer());
     } finally {
       tried.countDown();
+    }
+  }
+
+  /** The same database by connections for renewals. */
+  WriteSession.Source renewals() {
+    return new WriteSession.Source() {
+      @Override
+      public WriteSession open() throws SQLException {
+        return session(connections.renewer());
+      }
+
+      @Override
+      public WriteSession.Trouble judge(SQLException e) {
+        return PostgresSource.this.judge(e);
+      }
+    };
+  }
+
+  private WriteSession session(Connection connection) throws SQLException {
+    try {
+      migrate(connection);
+      return new PostgresSession(connection, shard, node, due);
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
     }
   }
 
@@ -69,7 +87,7 @@ final class PostgresSource implements WriteSession.Source {
     return new PostgresTallies(sql, shard, node);
   }
 
-  private void migrate(Connection connection) throws SQLException {
+  private synchronized void migrate(Connection connection) throws SQLException {
     if (migrated) {
       return;
     }

@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.store;
 
 import ai.fullpotential.orchestrator.task.Documents;
+import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskPage;
@@ -10,6 +11,7 @@ import ai.fullpotential.orchestrator.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Tasks in a PostgreSQL database that any number of nodes share. What is said of time is said by the
@@ -22,6 +24,7 @@ public final class PostgresTaskStore extends SqlTaskStore {
   private static final String FIND = "SELECT " + SqlConnection.TASK + " FROM tasks WHERE id = ?";
 
   private final GroupedWriter writer;
+  private final GroupedWriter renewals;
   private final PostgresReaders readers;
   private final PostgresListener listener;
   private final Retention retention;
@@ -38,6 +41,7 @@ public final class PostgresTaskStore extends SqlTaskStore {
     PostgresSource source = new PostgresSource(connections, node, this::due);
     this.writer = new GroupedWriter("postgres-writer", source, time, false);
     source.awaitFirst(AT_START);
+    this.renewals = new GroupedWriter("postgres-lease", source.renewals(), time, false);
     this.readers = new PostgresReaders(connections);
     Writes writes = new Writes(writer);
     this.documents = new SqlDocuments(writes, readers);
@@ -56,6 +60,12 @@ public final class PostgresTaskStore extends SqlTaskStore {
   @Override
   GroupedWriter writer() {
     return writer;
+  }
+
+  /** Not behind other writes: a node that is busy is not dead. */
+  @Override
+  public void renew(LeaseId lease, Consumer<LeaseResult> done) {
+    renewals.write(new Op.Renew(lease, new Reply<>(done, LeaseResult.Unknown::new)));
   }
 
   /** The documents in the same database. */
@@ -84,6 +94,7 @@ public final class PostgresTaskStore extends SqlTaskStore {
   public void close() {
     retention.close();
     listener.close();
+    renewals.close();
     writer.close();
     readers.close();
   }

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,6 +75,7 @@ final class SeenDroplet implements AutoCloseable {
   private final ConcurrentLinkedQueue<Call> calls = new ConcurrentLinkedQueue<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger mostInFlight = new AtomicInteger();
+  private final Map<String, URI> others = new ConcurrentHashMap<>();
   private volatile Manner manner;
   private volatile byte[] service = "".getBytes(StandardCharsets.UTF_8);
 
@@ -87,6 +90,16 @@ final class SeenDroplet implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/", this::serve);
     server.start();
+  }
+
+  /** Its Registry lists this one, too, from now on. */
+  void list(String name, URI where) {
+    others.put(name, where);
+  }
+
+  /** Its Registry forgets this one. */
+  void forget(String name) {
+    others.remove(name);
   }
 
   /** Behaves so from now on. */
@@ -153,9 +166,18 @@ final class SeenDroplet implements AutoCloseable {
               + "\",\"endpoint\":\""
               + url()
               + "\"}"
+              + others()
               + (service.length == 0 ? "" : "," + text(service))
               + "]}");
     }
+  }
+
+  private String others() {
+    StringBuilder entries = new StringBuilder();
+    others.forEach(
+        (name, where) ->
+            entries.append(",{\"name\":\"" + name + "\",\"endpoint\":\"" + where + "\"}"));
+    return entries.toString();
   }
 
   private static String text(byte[] body) {
