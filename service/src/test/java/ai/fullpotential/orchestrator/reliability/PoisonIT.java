@@ -37,7 +37,7 @@ class PoisonIT {
       droplet.forget("vanishing");
       Cluster.await(Duration.ofSeconds(60), () -> isMissing(service.api()));
       Thread.sleep(3000);
-      conclude("poison-unknown", poison, others(service.api(), ASYNCHRONOUS));
+      conclude("poison-unknown", poison, others(service.api()));
     }
   }
 
@@ -59,7 +59,7 @@ class PoisonIT {
       service.start();
       submit(service.api(), "hanging", poison, 1);
       Cluster.await(Duration.ofSeconds(20), () -> hanging.calls().size() >= 100);
-      conclude("poison-hanging", poison, others(service.api(), Map.of()));
+      conclude("poison-hanging", poison, others(service.api()));
     }
   }
 
@@ -117,7 +117,7 @@ class PoisonIT {
   }
 
   /** How long each of some tasks of a sound droplet takes, one after the other. */
-  private static Times others(Api api, Map<String, String> headers)
+  private static Times others(Api api)
       throws IOException, InterruptedException {
     Times times = new Times();
     for (int i = 0; i < OTHERS; i++) {
