@@ -37,7 +37,7 @@ class PoisonIT {
       droplet.forget("vanishing");
       Cluster.await(Duration.ofSeconds(60), () -> isMissing(service.api()));
       Thread.sleep(3000);
-      conclude("poison-unknown", poison, others(service.api()));
+      conclude("poison-unknown", poison, others(service.api(), ASYNCHRONOUS));
     }
   }
 
@@ -59,7 +59,7 @@ class PoisonIT {
       service.start();
       submit(service.api(), "hanging", poison, 1);
       Cluster.await(Duration.ofSeconds(20), () -> hanging.calls().size() >= 100);
-      conclude("poison-hanging", poison, others(service.api()));
+      conclude("poison-hanging", poison, others(service.api(), Map.of()));
     }
   }
 
@@ -117,12 +117,12 @@ class PoisonIT {
   }
 
   /** How long each of some tasks of a sound droplet takes, one after the other. */
-  private static Times others(Api api)
+  private static Times others(Api api, Map<String, String> headers)
       throws IOException, InterruptedException {
     Times times = new Times();
     for (int i = 0; i < OTHERS; i++) {
       long begin = System.nanoTime();
-      Api.Reply reply = api.post("/tasks", Load.body(i, 0), Map.of("Prefer", "respond-async"));
+      Api.Reply reply = api.post("/tasks", Load.body(i, 0), headers);
       String id = reply.json().path("task_id").asText();
       api.get("/tasks/" + id + "?wait=30");
       times.add(Duration.ofNanos(System.nanoTime() - begin));
