@@ -179,15 +179,24 @@ final class ServiceProcess implements AutoCloseable {
     return process;
   }
 
+  /** The lines it said that have this in them. */
+  List<String> said(String what) {
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.filter(line -> line.contains(what)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The end of what it said. */
   String tail() {
     List<String> lines = lines();
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 50), lines.size()));
   }
 
-  /** The lines it said that have this in them. */
-  List<String> said(String what) {
-    return lines().stream().filter(line -> line.contains(what)).toList();
+  /** Whether a line of what it said holds this. */
+  boolean said(String text) {
+    return lines().stream().anyMatch(line -> line.contains(text));
   }
 
   /** The time that its last line bears. */
