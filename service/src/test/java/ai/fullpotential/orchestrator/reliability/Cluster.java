@@ -183,7 +183,7 @@ final class Cluster implements AutoCloseable {
           .filter(call -> call.taskId().equals(id))
           .forEach(call -> System.out.println("call " + call));
       for (ServiceProcess node : nodes) {
-        node.said(id).forEach(line -> System.out.println("log " + line));
+        node.linesWith(id).forEach(line -> System.out.println("log " + line));
       }
     }
   }

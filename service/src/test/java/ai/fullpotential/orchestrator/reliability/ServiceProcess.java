@@ -180,12 +180,8 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /** The lines it said that have this in them. */
-  List<String> said(String what) {
-    try (Stream<String> lines = Files.lines(log)) {
-      return lines.filter(line -> line.contains(what)).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  List<String> linesWith(String what) {
+    return lines().stream().filter(line -> line.contains(what)).toList();
   }
 
   /** The end of what it said. */
