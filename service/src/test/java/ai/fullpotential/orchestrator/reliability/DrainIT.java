@@ -36,8 +36,8 @@ class DrainIT {
       scene.load.start();
       for (int drain = 0; drain < drains; drain++) {
         boolean stubborn = drain % 2 == 1;
-        scene.start();
         scene.droplet.behave(stubborn ? stubborn() : Manner.seeded(Scale.seed()));
+        scene.start();
         Thread.sleep(300 + random.nextInt(700));
         if (stubborn) {
           scene.fault();
