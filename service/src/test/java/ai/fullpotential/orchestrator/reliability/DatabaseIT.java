@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.reliability;
 
 import ai.fullpotential.orchestrator.reliability.SeenDroplet.Answer;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,9 @@ class DatabaseIT {
 
   private static final Duration LEASE = Duration.ofSeconds(2);
   private static final Duration BACK = Duration.ofSeconds(20);
+
+  /** A second, and what a busy machine adds. */
+  private static final Duration TOLD = Duration.ofSeconds(Scale.isFull() ? 1 : 3);
 
   @TempDir Path directory;
 
@@ -79,7 +83,7 @@ class DatabaseIT {
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         figures
             .expect("told " + told, "STORE_UNAVAILABLE".equals(told.code()) && told.http() == 503)
-            .expect("told after " + took, took.compareTo(Duration.ofSeconds(1)) <= 0);
+            .expect("told after " + took, took.compareTo(TOLD) <= 0);
       }
       Instant started = Instant.now();
       cluster.database.start();
@@ -125,7 +129,8 @@ class DatabaseIT {
 
   private static String health(ServiceProcess node) {
     try {
-      return node.api().get("/health").json().path("status").asText();
+      JsonNode health = node.api().get("/health").json();
+      return health.has("service") ? health.path("status").asText() : "starting";
     } catch (IOException notYet) {
       return "none";
     } catch (InterruptedException e) {
