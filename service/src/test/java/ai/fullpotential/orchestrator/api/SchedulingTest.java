@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,45 +97,6 @@ class SchedulingTest extends AsyncTasks {
     assertThat(ended.get("attempts")).hasSize(1);
     assertThat(Duration.ofMillis(ended.get("duration_ms").asLong()))
         .isBetween(Duration.ofMillis(990), Duration.ofSeconds(4));
-  }
-
-  @Test
-  void amongThoseThatWaitTheFirstPriorityRunsFirst() {
-    CountDownLatch latch = held();
-    int most = TestService.MAX_CONCURRENT / 2;
-    for (int i = 0; i < most; i++) {
-      accepted(task("'path':'/full'").replace("\"path\":\"/x\",", ""), ASYNC);
-    }
-    for (int priority : new int[] {10, 5, 1, 7}) {
-      accepted(
-          task("'path':'/p" + priority + "'", "'priority':" + priority)
-              .replace("\"path\":\"/x\",", ""),
-          ASYNC);
-    }
-    ai.fullpotential.orchestrator.time.Await.until(
-        "there is no room left", () -> droplet.calls() == most);
-    latch.countDown();
-    ai.fullpotential.orchestrator.time.Await.until(
-        "all have been called", () -> droplet.calls() == most + 4);
-    double last = 0;
-    for (int priority : new int[] {1, 5, 7, 10}) {
-      double started = startOf("/p" + priority);
-      assertThat(started).as("priority " + priority).isGreaterThanOrEqualTo(last);
-      last = started;
-    }
-  }
-
-  private double startOf(String path) {
-    return service
-        .store
-        .list(ai.fullpotential.orchestrator.task.TaskQuery.newest(100))
-        .tasks()
-        .stream()
-        .filter(task -> task.spec().path().value().equals(path))
-        .map(task -> task.attempts().getFirst().startedAt())
-        .mapToDouble(at -> at.getEpochSecond() + at.getNano() / 1e9)
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.fail;
 
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.registry.LogWatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Thousands of histories of the real core among simulated faults, each drawn from its seed. {@code
  * -Dseeds=N} runs so many, {@code -Dseed=S} just that one, and prints all that happened.
  */
+@Timeout(value = 5, unit = TimeUnit.MINUTES) // seconds on a machine that has nothing else to do
 class SimulationTest {
 
   private static final int SEEDS = 10_000;
