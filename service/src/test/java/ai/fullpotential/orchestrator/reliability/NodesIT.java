@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class NodesIT {
 
-  private static final Duration LEASE = Duration.ofSeconds(2);
+  /** On a busy machine a node may stand still for longer than a short lease: that is no fault of its. */
+  private static final Duration LEASE = Duration.ofSeconds(Scale.isFull() ? 2 : 10);
 
   @TempDir Path directory;
 
