@@ -41,7 +41,7 @@ class DatabaseIT {
         cluster.database.stop();
         Thread.sleep(random.nextInt(i % 2 == 0 ? 200 : 3000));
         cluster.database.start();
-        cluster.fault();
+        cluster.faultFor(LEASE.multipliedBy(2));
       }
       boolean back = awaitActive(cluster);
       List<Long> worked = cluster.counted("success");
@@ -115,7 +115,7 @@ class DatabaseIT {
         Thread.sleep(LEASE.minusMillis(300).plusMillis(random.nextInt(1200)));
         cluster.database.stop();
         cluster.database.start();
-        cluster.fault();
+        cluster.faultFor(LEASE.multipliedBy(2));
         cluster.start(victim);
       }
       cluster.settle("D3").faults(rounds, died).conclude();

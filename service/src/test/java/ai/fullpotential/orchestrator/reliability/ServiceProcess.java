@@ -180,7 +180,7 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /** The lines it said that have this in them. */
-  List<String> said(String what) {
+  List<String> linesWith(String what) {
     try (Stream<String> lines = Files.lines(log)) {
       return lines.filter(line -> line.contains(what)).toList();
     } catch (IOException e) {
