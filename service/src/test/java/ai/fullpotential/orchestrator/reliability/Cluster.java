@@ -119,6 +119,14 @@ final class Cluster implements AutoCloseable {
     faults.add(Instant.now());
   }
 
+  /** The same for so long from now: leases that ran out meanwhile are only now found lost. */
+  void faultFor(Duration time) {
+    Instant now = Instant.now();
+    for (Duration after = Duration.ZERO; after.compareTo(time) <= 0; after = after.plusMillis(20)) {
+      faults.add(now.plus(after));
+    }
+  }
+
   /** Submits so many asynchronous tasks to one node and gives their ids. */
   List<String> submit(int number, int count) throws IOException, InterruptedException {
     List<String> ids = new ArrayList<>();

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class NodesIT {
 
-  private static final Duration LEASE = Duration.ofSeconds(2);
+  /** On a busy machine a node may stand still for longer than a short lease: that is no fault of its. */
+  private static final Duration LEASE = Duration.ofSeconds(Scale.isFull() ? 2 : 10);
 
   @TempDir Path directory;
 
@@ -131,7 +132,7 @@ class NodesIT {
         long n = key;
         List<Future<Told>> answers = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-          answers.add(threads.submit(() -> Load.send(any, n, body, headers)));
+          answers.add(threads.submit(() -> untilAnswered(any, n, body, headers)));
         }
         Set<String> ids = new HashSet<>();
         for (Future<Told> answer : answers) {
@@ -151,5 +152,16 @@ class NodesIT {
           .expect("tasks and keys differ", tasks.size() == keys)
           .conclude();
     }
+  }
+
+  /** As a caller with a key does it when the store is too slow. */
+  private static Told untilAnswered(Api any, long n, String body, Map<String, String> headers)
+      throws InterruptedException {
+    Told told = Load.send(any, n, body, headers);
+    for (int i = 0; i < 100 && told.isUnavailable(); i++) {
+      Thread.sleep(100);
+      told = Load.send(any, n, body, headers);
+    }
+    return told;
   }
 }
