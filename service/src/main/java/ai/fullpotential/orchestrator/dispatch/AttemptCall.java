@@ -29,26 +29,35 @@ final class AttemptCall {
     this.lease = lease;
   }
 
+  /** Goes on as soon as the lease surely holds, at once if it does, or tells that it is lost. */
+  void whenSure(Runnable then, Runnable lost) {
+    if (parts.lease().surelyHolds(lease)) {
+      then.run();
+    } else if (parts.lease().hasLost(lease)) {
+      lost.run();
+    } else {
+      wait = loop.after(LOOK_AT_LEASE, () -> whenSure(then, lost));
+    }
+  }
+
   /**
    * Makes the call.
    *
-   * @param wanted the call as it is to be at the moment it is made, or empty when there is none to make
+   * @param wanted the call as it is to be at the moment it is made, or null when there is none to make
    * @param done told its result
    * @param lost told instead when the lease is lost
    */
   void make(Supplier<@Nullable DropletCall> wanted, Consumer<AttemptResult> done, Runnable lost) {
-    if (parts.lease().surelyHolds(lease)) {
-      DropletCall now = wanted.get();
-      if (now == null) {
-        done.accept(new AttemptResult.TimedOut("no time was left for the call"));
-      } else {
-        call = parts.caller().call(now, loop, done);
-      }
-    } else if (parts.lease().hasLost(lease)) {
-      lost.run();
-    } else {
-      wait = loop.after(LOOK_AT_LEASE, () -> make(wanted, done, lost));
-    }
+    whenSure(
+        () -> {
+          DropletCall now = wanted.get();
+          if (now == null) {
+            done.accept(new AttemptResult.TimedOut("no time was left for the call"));
+          } else {
+            call = parts.caller().call(now, loop, done);
+          }
+        },
+        lost);
   }
 
   /** Ends the call, or the wait for it. */

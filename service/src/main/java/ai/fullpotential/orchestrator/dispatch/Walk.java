@@ -91,11 +91,15 @@ final class Walk {
   void proceed() {
     guarded(
         () -> {
-          Whereabouts found =
-              Whereabouts.of(task, parts.directory(), parts.lease().node()).orElse(null);
-          droplet = found == null ? null : found.droplet();
-          apply(found == null ? new TaskEvent.DropletMissing() : new TaskEvent.Due(found.target()));
+          call = new AttemptCall(parts, loop, lease);
+          call.whenSure(() -> guarded(this::next), this::lose);
         });
+  }
+
+  private void next() {
+    Whereabouts found = Whereabouts.of(task, parts.directory(), parts.lease().node()).orElse(null);
+    droplet = found == null ? null : found.droplet();
+    apply(found == null ? new TaskEvent.DropletMissing() : new TaskEvent.Due(found.target()));
   }
 
   /** Records the new task as it is, tells when that is done, and then begins. */
@@ -138,12 +142,13 @@ final class Walk {
     loop.execute(
         () -> {
           if (!ended) {
-            finish(
-                recorder.isUnsure()
-                    ? new WalkEnd.NeverBegan(task.id())
-                    : new WalkEnd.Gone(task.id()));
+            lose();
           }
         });
+  }
+
+  private void lose() {
+    finish(recorder.isUnsure() ? new WalkEnd.NeverBegan(task.id()) : new WalkEnd.Gone(task.id()));
   }
 
   private void apply(TaskEvent event) {
@@ -215,7 +220,7 @@ final class Walk {
     call.make(
         () -> wanted(target, timeout),
         result -> guarded(() -> apply(new TaskEvent.AttemptEnded(result))),
-        () -> finish(new WalkEnd.Gone(task.id())));
+        this::lose);
   }
 
   /** Recording the attempt took time too, which its task may not have had. */
