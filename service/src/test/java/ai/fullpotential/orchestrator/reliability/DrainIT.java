@@ -4,6 +4,7 @@ import ai.fullpotential.orchestrator.reliability.SeenDroplet.Answer;
 import ai.fullpotential.orchestrator.reliability.SeenDroplet.Manner;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,8 @@ class DrainIT {
         scene.start();
         Thread.sleep(300 + random.nextInt(700));
         if (stubborn) {
-          scene.fault();
+          // Whatever the end of the grace cuts is in flight in its middle.
+          scene.faultAt(Instant.now().plus(GRACE.dividedBy(2)));
         }
         long begin = System.nanoTime();
         @Nullable Integer code = scene.service.terminate(Duration.ofSeconds(10));

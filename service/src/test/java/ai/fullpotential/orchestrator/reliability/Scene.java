@@ -66,7 +66,12 @@ final class Scene implements AutoCloseable {
 
   /** Notes that what was in flight just now may have been cut off. */
   void fault() {
-    faults.add(Instant.now());
+    faultAt(Instant.now());
+  }
+
+  /** Notes that what is in flight then may be cut off. */
+  void faultAt(Instant at) {
+    faults.add(at);
   }
 
   Duration slowestStart() {
