@@ -72,6 +72,7 @@ class PostgresOutageTest {
       server.start();
 
       Await.until("writable again", store::isWritable);
+      Await.until("readable again", () -> isReadable(store));
       assertThat(store.find(kept.id())).contains(kept);
       ask.free(task().accepted());
     }
@@ -92,6 +93,7 @@ class PostgresOutageTest {
       server.start();
 
       Await.until("writable again", store::isWritable);
+      Await.until("readable again", () -> isReadable(store));
       Task task = new Ask(store).free(task().accepted());
       assertThat(store.find(task.id())).contains(task);
     }
@@ -121,6 +123,7 @@ class PostgresOutageTest {
           });
 
       Await.until("writable again", store::isWritable);
+      Await.until("readable again", () -> isReadable(store));
       assertThat(added).hasSizeGreaterThan(100);
       assertThat(ended).isNotEmpty();
       assertThat(ended).allSatisfy((_, end) -> assertThat(store.find(end.id())).contains(end));
@@ -136,6 +139,7 @@ class PostgresOutageTest {
       Await.until("not writable", () -> !store.isWritable());
       server.start();
       Await.until("writable again", store::isWritable);
+      Await.until("readable again", () -> isReadable(store));
     }
   }
 
@@ -165,5 +169,14 @@ class PostgresOutageTest {
     assertThat(new Ask(store).add(new Addition(task, null, null)))
         .isInstanceOf(AddResult.Unknown.class);
     assertThatThrownBy(() -> store.find(task.id())).isInstanceOf(StoreUnavailable.class);
+  }
+
+  /** The pool of readers tries a database that was away at its own pace. */
+  private static boolean isReadable(PostgresTaskStore store) {
+    try {
+      return store.list(TaskQuery.newest(1)).total() >= 0;
+    } catch (StoreUnavailable notYet) {
+      return false;
+    }
   }
 }
