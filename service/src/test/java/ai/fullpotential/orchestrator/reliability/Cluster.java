@@ -127,18 +127,24 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /** An answer of 503 promises nothing, and is asked again. */
+  private static Api.Reply accepted(Api api) throws IOException, InterruptedException {
+    Api.Reply reply = api.post("/tasks", Load.body(-1, 0), Map.of("Prefer", "respond-async"));
+    for (int i = 0; i < 50 && reply.status() == 503; i++) {
+      Thread.sleep(200);
+      reply = api.post("/tasks", Load.body(-1, 0), Map.of("Prefer", "respond-async"));
+    }
+    if (reply.status() != 202) {
+      throw new AssertionError("not accepted: " + reply);
+    }
+    return reply;
+  }
+
   /** Submits so many asynchronous tasks to one node and gives their ids. */
   List<String> submit(int number, int count) throws IOException, InterruptedException {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Api.Reply reply =
-          nodes
-              .get(number)
-              .api()
-              .post("/tasks", Load.body(-1, 0), Map.of("Prefer", "respond-async"));
-      if (reply.status() != 202) {
-        throw new AssertionError("not accepted: " + reply);
-      }
+      Api.Reply reply = accepted(nodes.get(number).api());
       ids.add(reply.json().path("task_id").asText());
     }
     return ids;
