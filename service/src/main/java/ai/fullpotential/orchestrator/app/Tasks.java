@@ -12,6 +12,7 @@ import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
 import ai.fullpotential.orchestrator.dispatch.MassReplays;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
+import ai.fullpotential.orchestrator.dispatch.Places;
 import ai.fullpotential.orchestrator.dispatch.ReachabilityFeed;
 import ai.fullpotential.orchestrator.dispatch.Replayer;
 import ai.fullpotential.orchestrator.dispatch.Steering;
@@ -77,6 +78,7 @@ final class Tasks implements AutoCloseable {
             new Followers(ids, defaults.asynchronous(), joins),
             listener,
             lease,
+            new Places(settings.dispatch().maxConcurrent() / 2),
             time);
     Walks walks = new Walks(settings.dispatch().maxConcurrent());
     dispatcher = new Dispatcher(parts, mesh.sync::refreshForUnknown, ids, walks);

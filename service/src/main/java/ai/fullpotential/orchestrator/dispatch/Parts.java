@@ -15,6 +15,7 @@ import ai.fullpotential.orchestrator.time.TimeSource;
  * @param followers what begins when a task ends
  * @param listener what hears of each recorded change
  * @param lease this node's right to carry tasks on
+ * @param places how many tasks of one droplet may be carried on at once
  * @param time the clocks
  */
 public record Parts(
@@ -24,4 +25,5 @@ public record Parts(
     Followers followers,
     TaskListener listener,
     NodeLease lease,
+    Places places,
     TimeSource time) {}

@@ -28,6 +28,7 @@ final class Walk {
   private final LeaseId lease;
   private final Consumer<WalkEnd> done;
   private final Recorder recorder;
+  private final Places.Place place;
 
   /** Follows the monotonic clock from the walk's beginning on, whatever the wall clock does. */
   private final InstantSource clock;
@@ -59,6 +60,7 @@ final class Walk {
     this.parts = parts;
     this.loop = loop;
     this.done = done;
+    this.place = parts.places().none();
     this.recorder =
         new Recorder(parts.store(), loop, lease, beginning.isNew(), beginning.key(), silence);
   }
@@ -99,7 +101,10 @@ final class Walk {
   private void next() {
     Whereabouts found = Whereabouts.of(task, parts.directory(), parts.lease().node()).orElse(null);
     droplet = found == null ? null : found.droplet();
-    apply(found == null ? new TaskEvent.DropletMissing() : new TaskEvent.Due(found.target()));
+    apply(
+        found == null
+            ? new TaskEvent.DropletMissing()
+            : place.takeFor(task) ? new TaskEvent.Due(found.target()) : new TaskEvent.NoPlace());
   }
 
   /** Records the new task as it is, tells when that is done, and then begins. */
@@ -289,6 +294,7 @@ final class Walk {
     ended = true;
     recorder.stop();
     endCall();
+    place.giveBack();
     done.accept(end);
   }
 }

@@ -9,6 +9,9 @@ public sealed interface TaskEvent {
   /** The time a queued task waited for has come, but no list names its droplet any more. */
   record DropletMissing() implements TaskEvent {}
 
+  /** The time a queued task waited for has come, but its droplet has as many tasks as it may. */
+  record NoPlace() implements TaskEvent {}
+
   /** The open attempt ended. */
   record AttemptEnded(AttemptResult result) implements TaskEvent {}
 

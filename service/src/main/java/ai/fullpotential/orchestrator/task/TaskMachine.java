@@ -23,11 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskMachine {
 
-  /** How long a task whose droplet has vanished waits before it looks again, at first. */
-  static final Duration MISSING_DROPLET_WAIT = Duration.ofSeconds(1);
+  /** How long a task that cannot begin for no fault of its own waits before it looks again, at first. */
+  static final Duration FIRST_WAIT = Duration.ofSeconds(1);
 
-  /** How long it waits at most, when it has waited long already and nobody waits for it. */
-  static final Duration LONGEST_MISSING_DROPLET_WAIT = Duration.ofSeconds(30);
+  /** How long it waits at most for its droplet to be listed, when nobody waits for it. */
+  static final Duration LONGEST_WAIT_FOR_DROPLET = Duration.ofSeconds(30);
+
+  /** How long it waits at most for a place among the tasks of its droplet. */
+  static final Duration LONGEST_WAIT_FOR_PLACE = Duration.ofSeconds(5);
 
   private TaskMachine() {}
 
@@ -41,7 +44,9 @@ public final class TaskMachine {
       case TaskEvent.Due(Target target) when task.state() instanceof Queued waited ->
           due(excused(task, waited, now), target, now);
       case TaskEvent.DropletMissing() when task.state() instanceof Queued waited ->
-          missing(task, waited, now);
+          putOff(task, waited, Waiting.DROPLET_UNKNOWN, now);
+      case TaskEvent.NoPlace() when task.state() instanceof Queued waited ->
+          putOff(task, waited, Waiting.CONCURRENCY, now);
       case TaskEvent.AttemptEnded(AttemptResult result) when task.state() instanceof Running ->
           close(task, result, now);
       case TaskEvent.AttemptLost(String why) when task.state() instanceof Running ->
@@ -70,6 +75,7 @@ public final class TaskMachine {
               now);
       case TaskEvent.Due _,
           TaskEvent.DropletMissing _,
+          TaskEvent.NoPlace _,
           TaskEvent.AttemptEnded _,
           TaskEvent.AttemptLost _,
           TaskEvent.Cancelled _,
@@ -95,32 +101,31 @@ public final class TaskMachine {
                 task.spec().limits().attemptTimeout(), Duration.between(now, task.deadline()))));
   }
 
-  private static Step missing(Task queued, Queued waited, Instant now) {
+  private static Step putOff(Task queued, Queued waited, Waiting reason, Instant now) {
     Task task = excused(queued, waited, now);
     if (isOver(task, now)) {
       return outOfTime(task, now);
     }
-    Instant until = earlier(now.plus(missingWait(task, waited, now)), task.deadline());
-    return new Step(
-        task.with(new Queued(until, Waiting.DROPLET_UNKNOWN, now)), new Command.Wake(until));
+    Instant until = earlier(now.plus(wait(task, waited, reason, now)), task.deadline());
+    return new Step(task.with(new Queued(until, reason, now)), new Command.Wake(until));
   }
 
   /** As long again as it has waited, within bounds: many such tasks must not keep a node busy. */
-  private static Duration missingWait(Task task, Queued waited, Instant now) {
-    if (!task.spec().options().asynchronous() || waited.reason() != Waiting.DROPLET_UNKNOWN) {
-      return MISSING_DROPLET_WAIT;
+  private static Duration wait(Task task, Queued waited, Waiting reason, Instant now) {
+    if (!task.spec().options().asynchronous() || waited.reason() != reason) {
+      return FIRST_WAIT;
     }
     Duration last = Duration.between(waited.since(), now).multipliedBy(2);
     return shorter(
-        last.compareTo(MISSING_DROPLET_WAIT) > 0 ? last : MISSING_DROPLET_WAIT,
-        LONGEST_MISSING_DROPLET_WAIT);
+        last.compareTo(FIRST_WAIT) > 0 ? last : FIRST_WAIT,
+        reason == Waiting.CONCURRENCY ? LONGEST_WAIT_FOR_PLACE : LONGEST_WAIT_FOR_DROPLET);
   }
 
   /** Time that an asynchronous task waits for what it cannot help does not count. */
   private static Task excused(Task task, Queued waited, Instant now) {
     return switch (waited.reason()) {
       case START, SCHEDULE, BACKOFF -> task;
-      case DROPLET_UNKNOWN ->
+      case CONCURRENCY, DROPLET_UNKNOWN ->
           task.spec().options().asynchronous() && now.isAfter(waited.since())
               ? task.excusing(Duration.between(waited.since(), now))
               : task;

@@ -56,6 +56,8 @@ public sealed interface TaskState {
     SCHEDULE,
     /** The time of its next attempt. */
     BACKOFF,
+    /** A place among the tasks of its droplet. */
+    CONCURRENCY,
     /** A droplet that was known and no longer is. */
     DROPLET_UNKNOWN;
 

@@ -9,6 +9,7 @@ import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
 import ai.fullpotential.orchestrator.dispatch.MassReplays;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
+import ai.fullpotential.orchestrator.dispatch.Places;
 import ai.fullpotential.orchestrator.dispatch.Replayer;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
@@ -93,6 +94,7 @@ final class TestService implements AutoCloseable {
               joins.changed(task);
             },
             lease,
+            new Places(MAX_CONCURRENT / 2),
             time);
     Walks walks = new Walks(MAX_CONCURRENT);
     dispatcher =

@@ -87,6 +87,7 @@ final class DispatchBench {
           }
         },
         lease,
+        new Places(1000),
         time);
   }
 

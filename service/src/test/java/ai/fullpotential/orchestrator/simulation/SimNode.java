@@ -8,6 +8,7 @@ import ai.fullpotential.orchestrator.dispatch.Joins;
 import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
+import ai.fullpotential.orchestrator.dispatch.Places;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
 import ai.fullpotential.orchestrator.invoke.DropletCaller;
@@ -62,6 +63,7 @@ final class SimNode {
                 new Joins(store, new InMemoryDocuments(), blocking)),
             ends,
             lease,
+            new Places(1000),
             world);
     Walks walks = new Walks(MOST_AT_ONCE);
     dispatcher = new Dispatcher(parts, this::sync, around.ids(), walks);

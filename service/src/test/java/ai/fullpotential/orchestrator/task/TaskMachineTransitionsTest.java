@@ -17,6 +17,7 @@ import ai.fullpotential.orchestrator.task.TaskEvent.Cancelled;
 import ai.fullpotential.orchestrator.task.TaskEvent.DropletMissing;
 import ai.fullpotential.orchestrator.task.TaskEvent.Due;
 import ai.fullpotential.orchestrator.task.TaskEvent.GivenUp;
+import ai.fullpotential.orchestrator.task.TaskEvent.NoPlace;
 import ai.fullpotential.orchestrator.task.TaskEvent.Released;
 import ai.fullpotential.orchestrator.task.TaskState.Queued;
 import java.time.Instant;
@@ -129,6 +130,16 @@ class TaskMachineTransitionsTest {
     "CANCELLED, RELEASED, illegal, illegal",
     "CANCELLED, GIVEN UP, illegal, illegal",
     "RUNNING HOLDING, LOST, HELD hold, HELD hold",
+    "QUEUED START, NO PLACE, QUEUED CONCURRENCY wake, TIMEOUT OutOfTime",
+    "QUEUED BACKOFF, NO PLACE, QUEUED CONCURRENCY wake, TIMEOUT OutOfTime",
+    "QUEUED DROPLET_UNKNOWN, NO PLACE, QUEUED CONCURRENCY wake, TIMEOUT OutOfTime",
+    "RUNNING FIRST, NO PLACE, illegal, illegal",
+    "RUNNING LAST, NO PLACE, illegal, illegal",
+    "HELD, NO PLACE, illegal, illegal",
+    "SUCCESS, NO PLACE, illegal, illegal",
+    "ERROR, NO PLACE, illegal, illegal",
+    "TIMEOUT, NO PLACE, illegal, illegal",
+    "CANCELLED, NO PLACE, illegal, illegal",
   })
   void leadsWhereTheTableSays(String state, String event, String before, String at) {
     Task task = in(state);
@@ -177,6 +188,7 @@ class TaskMachineTransitionsTest {
     return switch (name) {
       case "DUE" -> new Due(TARGET);
       case "DROPLET MISSING" -> new DropletMissing();
+      case "NO PLACE" -> new NoPlace();
       case "ANSWERED 200" -> new AttemptEnded(new Answered(200, null, null));
       case "ANSWERED 404" -> new AttemptEnded(new Answered(404, null, null));
       case "ANSWERED 503" -> new AttemptEnded(new Answered(503, null, null));
