@@ -52,7 +52,8 @@ public class PureParts {
       "{\"status\":\"active\",\"items\":[1,2.50,3],\"owner\":{\"name\":\"Ada\",\"id\":17}}"
           .getBytes(UTF_8);
   private final JsonText answer = Json.compact(body).orElseThrow();
-  private final Target target = new Target(TargetUrl.of(droplet, path), RegistryState.FRESH);
+  private final Target target =
+      new Target(TargetUrl.of(droplet, path), RegistryState.FRESH, "node-1");
   private final TaskEvent answered =
       new TaskEvent.AttemptEnded(new AttemptResult.Answered(200, answer, null));
   private final TaskEvent refused =
