@@ -1,13 +1,15 @@
 package ai.fullpotential.orchestrator.api;
 
 import ai.fullpotential.orchestrator.dispatch.OnDemandSync;
+import ai.fullpotential.orchestrator.dispatch.Spelling;
 import ai.fullpotential.orchestrator.dispatch.TaskOutcome;
 import ai.fullpotential.orchestrator.registry.DropletDirectory;
+import ai.fullpotential.orchestrator.task.TaskSpec;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Finds out whether a droplet is known, on a thread that may block. */
+/** Finds out whether all droplets that a task names are known, on a thread that may block. */
 public final class KnownDroplets {
 
   /** Longer than a sync takes; one that never ends must not hold the request. */
@@ -22,9 +24,9 @@ public final class KnownDroplets {
     this.sync = sync;
   }
 
-  /** Empty when the droplet is known, perhaps after the Registry was asked once more. */
-  Optional<TaskOutcome.UnknownDroplet> unknown(String name) {
-    if (directory.find(name).isPresent()) {
+  /** Empty when all are known, perhaps after the Registry was asked once more; else the first. */
+  Optional<TaskOutcome.UnknownDroplet> unknown(TaskSpec spec) {
+    if (Spelling.firstUnknown(spec, directory).isEmpty()) {
       return Optional.empty();
     }
     CountDownLatch synced = new CountDownLatch(1);
@@ -34,8 +36,7 @@ public final class KnownDroplets {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return directory.find(name).isPresent()
-        ? Optional.empty()
-        : Optional.of(new TaskOutcome.UnknownDroplet(name, directory.names(), directory.status()));
+    return Spelling.firstUnknown(spec, directory)
+        .map(name -> new TaskOutcome.UnknownDroplet(name, directory.names(), directory.status()));
   }
 }

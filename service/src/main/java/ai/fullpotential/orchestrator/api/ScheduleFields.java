@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param overlap what to do when the task before has not ended
  * @param catchUp what to do about missed firings
  * @param paused whether it is not to fire
- * @param droplet the name of the droplet in its request
+ * @param wanted what its request asks for, or null when there is none
  */
 record ScheduleFields(
     @Nullable String name,
@@ -34,7 +34,7 @@ record ScheduleFields(
     @Nullable Overlap overlap,
     @Nullable CatchUp catchUp,
     @Nullable Boolean paused,
-    @Nullable String droplet) {
+    @Nullable TaskSpec wanted) {
 
   /** The longest name, in characters. */
   static final int MAX_NAME = 255;
@@ -86,7 +86,7 @@ record ScheduleFields(
                 .map(ScheduleFields::catchUp)
                 .orElse(null),
             fields.flag("paused").orElse(null),
-            spec.map(TaskSpec::dropletName).orElse(null));
+            spec.orElse(null));
     return fields.faults().isEmpty()
         ? new Reading.Valid(read)
         : new Reading.Invalid(fields.faults());

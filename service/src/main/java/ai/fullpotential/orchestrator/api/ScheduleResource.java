@@ -12,6 +12,7 @@ import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
 import ai.fullpotential.orchestrator.task.StoreUnavailable;
 import ai.fullpotential.orchestrator.task.Task;
+import ai.fullpotential.orchestrator.task.TaskSpec;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -172,9 +173,9 @@ public final class ScheduleResource {
         yield Optional.empty();
       }
       case ScheduleFields.Reading.Valid(ScheduleFields fields) -> {
-        @Nullable String droplet = fields.droplet();
+        @Nullable TaskSpec wanted = fields.wanted();
         Optional<TaskOutcome.UnknownDroplet> unknown =
-            droplet == null ? Optional.empty() : droplets.unknown(droplet);
+            wanted == null ? Optional.empty() : droplets.unknown(wanted);
         unknown.ifPresent(outcome -> TaskAnswer.send(exchange, outcome));
         yield unknown.isPresent() ? Optional.empty() : Optional.of(fields);
       }

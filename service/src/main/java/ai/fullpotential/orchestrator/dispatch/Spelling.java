@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One look at all droplets that a task names: its own, its callback's, and those of what follows. */
-final class Spelling {
+public final class Spelling {
 
   private final DropletDirectory directory;
   private @Nullable String unknown;
@@ -31,6 +31,13 @@ final class Spelling {
 
     /** This is the first that is not known. */
     record Unknown(String name) implements Found {}
+  }
+
+  /** The first droplet that a task names and no list does. */
+  public static Optional<String> firstUnknown(TaskSpec spec, DropletDirectory directory) {
+    return of(spec, directory) instanceof Found.Unknown(String name)
+        ? Optional.of(name)
+        : Optional.empty();
   }
 
   static Found of(TaskSpec spec, DropletDirectory directory) {

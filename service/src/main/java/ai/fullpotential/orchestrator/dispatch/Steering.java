@@ -5,15 +5,21 @@ import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskEvent;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskState;
+import ai.fullpotential.orchestrator.task.TaskStatus;
+import ai.fullpotential.orchestrator.task.TaskStore.Change;
 import ai.fullpotential.orchestrator.task.TaskStore.SaveResult;
 import ai.fullpotential.orchestrator.task.TaskStore.TakeResult;
 import ai.fullpotential.orchestrator.time.Loop;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What somebody may do to a task that is under way. Safe for any thread. */
 public final class Steering {
+
+  /** How long an end is waited for that somebody asked for. */
+  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private final Parts parts;
   private final Dispatcher dispatcher;
@@ -56,7 +62,8 @@ public final class Steering {
         loop,
         done,
         (task, lease) ->
-            change(task, lease, new TaskEvent.Cancelled(), loop, () -> awaitEnd(id, loop, done)),
+            change(
+                task, lease, new TaskEvent.Cancelled(), loop, () -> awaitCancelled(id, loop, done)),
         () -> askHolder(id, loop, done));
   }
 
@@ -132,8 +139,7 @@ public final class Steering {
     parts
         .store()
         .save(
-            new ai.fullpotential.orchestrator.task.TaskStore.Change(
-                task, lease, false, java.util.List.of()),
+            new Change(task, lease, false, List.of()),
             result -> {
               if (result instanceof SaveResult.Unknown) {
                 walks.unsure();
@@ -160,10 +166,6 @@ public final class Steering {
 
   /** Until the holder has heard of it, which takes a third of its lease. */
   private void awaitCancelled(TaskId id, Loop loop, Consumer<Steered> done) {
-    awaitEnd(id, loop, done);
-  }
-
-  private void awaitEnd(TaskId id, Loop loop, Consumer<Steered> done) {
     Duration atMost =
         parts.lease().length().compareTo(LONGEST) < 0 ? parts.lease().length() : LONGEST;
     ends.await(
@@ -175,14 +177,12 @@ public final class Steering {
                 found
                     .<Steered>map(
                         task ->
-                            task.status() == ai.fullpotential.orchestrator.task.TaskStatus.CANCELLED
+                            task.status() == TaskStatus.CANCELLED
                                 ? new Steered.Done(task)
                                 : new Steered.Refused(task))
                     .orElseGet(Steered.Missing::new)),
         () -> done.accept(new Steered.NoStore()));
   }
-
-  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private void awaitChange(TaskId id, Loop loop, Consumer<Steered> done) {
     ends.await(

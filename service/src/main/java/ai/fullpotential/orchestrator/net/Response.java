@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.net;
 
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.JsonText;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -30,7 +31,7 @@ public record Response(int status, String contentType, byte[] body, Map<String, 
 
   /** The same answer with one more header. */
   public Response with(String name, String value) {
-    Map<String, String> more = new java.util.HashMap<>(headers);
+    Map<String, String> more = new HashMap<>(headers);
     more.put(name, value);
     return new Response(status, contentType, body, Map.copyOf(more));
   }

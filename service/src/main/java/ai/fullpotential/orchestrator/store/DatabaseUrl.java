@@ -1,16 +1,19 @@
 package ai.fullpotential.orchestrator.store;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a PostgreSQL database is: {@code postgresql://user:password@host:port/database?sslmode=…}, as
@@ -126,7 +129,7 @@ public final class DatabaseUrl {
     return String.join(",", hosts);
   }
 
-  private static int port(@org.jspecify.annotations.Nullable String digits) {
+  private static int port(@Nullable String digits) {
     int port = digits == null ? DEFAULT_PORT : Integer.parseInt(digits);
     if (port < 1 || port > LAST_PORT) {
       throw new IllegalArgumentException("has port " + port + ", which is not 1 to " + LAST_PORT);
@@ -161,7 +164,7 @@ public final class DatabaseUrl {
     return "jdbc:postgresql://"
         + hosts
         + "/"
-        + java.net.URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
+        + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** User, password and parameters, as the driver reads them. */
@@ -178,7 +181,7 @@ public final class DatabaseUrl {
   }
 
   @Override
-  public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof DatabaseUrl url
         && hosts.equals(url.hosts)
         && database.equals(url.database)
@@ -187,6 +190,6 @@ public final class DatabaseUrl {
 
   @Override
   public int hashCode() {
-    return java.util.Objects.hash(hosts, database, properties);
+    return Objects.hash(hosts, database, properties);
   }
 }

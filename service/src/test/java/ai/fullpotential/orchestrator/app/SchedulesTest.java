@@ -217,6 +217,16 @@ class SchedulesTest {
     assertThat(answer.details().path("requested_droplet").asText()).isEqualTo("nobody");
   }
 
+  @Test
+  void anUnknownDropletInWhatFollowsTheTaskIsRefusedToo() throws Exception {
+    String followed =
+        DAILY.replace(
+            "\"WORKER\"", "\"WORKER\",\"then\":{\"droplet_name\":\"nobody\",\"path\":\"/x\"}");
+    Answer answer = service.send("POST", "/schedules", followed);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.details().path("requested_droplet").asText()).isEqualTo("nobody");
+  }
+
   static Stream<Arguments> malformed() {
     String task = ",\"task\":" + TASK + "}";
     String cron = "{\"cron\":\"0 4 * * *\",";
