@@ -9,6 +9,7 @@ import ai.fullpotential.orchestrator.store.OpenStore;
 import ai.fullpotential.orchestrator.store.StoreInUse;
 import ai.fullpotential.orchestrator.time.SystemTime;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -90,6 +91,14 @@ public final class Application implements AutoCloseable {
   private static OpenStore open(Settings settings, SystemTime time) throws CannotStart {
     try {
       return OpenStore.of(settings.store(), time);
+    } catch (FileSystemException e) {
+      throw new CannotStart(
+          "cannot keep tasks in "
+              + e.getFile()
+              + " ("
+              + e.getClass().getSimpleName()
+              + "); set DATA_DIR to a directory that can be made and written",
+          e);
     } catch (StoreInUse | IOException e) {
       throw new CannotStart(String.valueOf(e.getMessage()), e);
     }

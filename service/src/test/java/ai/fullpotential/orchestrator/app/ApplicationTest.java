@@ -321,4 +321,12 @@ class ApplicationTest {
           .startsWith("text/html");
     }
   }
+
+  @Test
+  void aDataDirectoryThatCannotBeMadeIsToldWithWhatToSet() {
+    assertThatThrownBy(() -> TestApplication.start(directory, "DATA_DIR", "/proc/none"))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("/proc/none")
+        .hasMessageContaining("set DATA_DIR to");
+  }
 }
