@@ -36,7 +36,7 @@ final class Api {
       Measures measures,
       SystemTime time) {
     TaskLimits limits = settings.dispatch().limits();
-    TaskDefaults defaults = new TaskDefaults(limits, settings.dispatch().asyncKeepBytes());
+    TaskDefaults defaults = tasks.defaults;
     Dispatcher dispatcher = tasks.dispatcher;
     TaskStore store = tasks.store;
     ServiceResource.Identity identity =

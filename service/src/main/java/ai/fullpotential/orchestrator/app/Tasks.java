@@ -39,6 +39,7 @@ final class Tasks implements AutoCloseable {
   final TaskStore store;
   final Documents documents;
   final Dispatcher dispatcher;
+  final TaskDefaults defaults;
   final Ends ends;
   final Steering steering;
   final Function<Instant, TaskId> ids;
@@ -67,8 +68,7 @@ final class Tasks implements AutoCloseable {
     joinLoop = loops.next();
     listener =
         observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends, joins);
-    TaskDefaults defaults =
-        new TaskDefaults(settings.dispatch().limits(), settings.dispatch().asyncKeepBytes());
+    defaults = new TaskDefaults(settings.dispatch().limits(), settings.dispatch().asyncKeepBytes());
     NodeLease lease = new NodeLease(NodeNames.random(), open.lease(), time);
     Parts parts =
         new Parts(
