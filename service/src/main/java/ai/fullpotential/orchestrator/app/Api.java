@@ -11,6 +11,7 @@ import ai.fullpotential.orchestrator.api.TaskDefaults;
 import ai.fullpotential.orchestrator.api.TaskResource;
 import ai.fullpotential.orchestrator.api.TaskSteering;
 import ai.fullpotential.orchestrator.config.Settings;
+import ai.fullpotential.orchestrator.console.Console;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.net.Route;
 import ai.fullpotential.orchestrator.net.RouteTable;
@@ -66,7 +67,8 @@ final class Api {
                 schedules.routes(),
                 metrics.routes(),
                 new MessageResource(dispatcher, limits, identity.dropletId(), time).routes(),
-                new FrontPage(settings.version()).routes())
+                new FrontPage(settings.version()).routes(),
+                new Console().routes())
             .flatMap(List::stream)
             .toList());
   }

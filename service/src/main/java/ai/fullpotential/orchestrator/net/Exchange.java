@@ -25,6 +25,7 @@ public final class Exchange {
 
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
   private static final int HTTP_OK = 200;
+  private static final int HTTP_NOT_MODIFIED = 304;
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-ID");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
@@ -271,7 +272,9 @@ public final class Exchange {
     if (!out.closed()) {
       writeHead(response.status(), response.contentType(), out);
       var headers = out.headers();
-      headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(response.body().length));
+      if (response.status() != HTTP_NOT_MODIFIED) {
+        headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(response.body().length));
+      }
       response.headers().forEach(headers::set);
       if (closing) {
         headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

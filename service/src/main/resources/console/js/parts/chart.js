@@ -1,0 +1,80 @@
+// A chart over time, drawn by uPlot in the colours of the theme.
+import { html, useEffect, useRef, useState } from '../../lib/preact.js';
+
+const HEIGHT = 132;
+const FONT = '11px Inter, system-ui, sans-serif';
+
+const colour = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+function axes(format) {
+  const common = { stroke: () => colour('quiet'), font: FONT, ticks: { show: false } };
+  return [
+    { ...common, grid: { show: false }, space: 70, size: 24 },
+    { ...common, grid: { stroke: () => colour('line'), width: 1 }, size: 52, space: 36, values: (_, ticks) => ticks.map(format) },
+  ];
+}
+
+function lineOf({ label, tone, bars, fill }) {
+  return {
+    label,
+    stroke: () => colour(tone),
+    fill: bars ? () => colour(tone) : fill ? () => colour(`${tone}-soft`) : undefined,
+    width: bars ? 0 : 1.6,
+    paths: bars ? uPlot.paths.bars({ size: [0.7, 14], radius: 0.15 }) : uPlot.paths.linear(),
+    points: { show: !bars, size: 4, filter: lonely },
+    spanGaps: false,
+  };
+}
+
+/** Points are drawn only where no line would show them: between two gaps. */
+function lonely(plot, index, show) {
+  const values = plot.data[index];
+  return show === false ? null : values.flatMap((value, i) => (value != null && values[i - 1] == null && values[i + 1] == null ? [i] : []));
+}
+
+export function Chart({ title, at, lines, format, summary, limit = 1, zero = 'Nothing has ended yet' }) {
+  const box = useRef();
+  const plot = useRef();
+  const [index, setIndex] = useState(null);
+  const data = [at, ...lines.map(line => line.values)];
+
+  useEffect(() => {
+    const options = {
+      width: box.current.clientWidth || 320,
+      height: HEIGHT,
+      legend: { show: false },
+      padding: [8, 4, 0, 0],
+      cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
+      scales: { y: { range: (_, min, max) => [0, Math.max(limit, (max ?? 0) * 1.1)] } },
+      axes: axes(format),
+      series: [{}, ...lines.map(lineOf)],
+      hooks: { setCursor: [u => setIndex(u.cursor.idx ?? null)] },
+    };
+    const u = (plot.current = new uPlot(options, data, box.current));
+    const resized = new ResizeObserver(([entry]) => u.setSize({ width: entry.contentRect.width, height: HEIGHT }));
+    resized.observe(box.current);
+    const restyle = () => u.redraw(false);
+    addEventListener('themechange', restyle);
+    return () => {
+      resized.disconnect();
+      removeEventListener('themechange', restyle);
+      u.destroy();
+    };
+  }, []);
+
+  useEffect(() => {
+    if (plot.current) plot.current.setData(data);
+  }, [at]);
+
+  const shown = index != null && at[index] != null ? index : null;
+  const blank = lines.every(line => line.values.every(value => !value));
+  return html`<section class="chart panel">
+    <header class="chart-head"><h2>${title}</h2>
+      <div class="legend">${shown != null && html`<span class="quiet num">${new Date(at[shown] * 1000).toLocaleTimeString()}</span>`}
+        ${lines.map(line => html`<span key=${line.label} class="legend-item"><i class=${`swatch bg-${line.tone}`} />${line.label}
+          ${shown != null && html`<b class="num">${line.values[shown] == null ? '–' : format(line.values[shown])}</b>`}</span>`)}</div>
+    </header>
+    <div class="chart-box" ref=${box} role="img" aria-label=${`${title}: ${summary}`}>
+      ${blank && html`<span class="chart-blank">${zero}</span>`}</div>
+  </section>`;
+}
