@@ -116,6 +116,6 @@ function TaskFacts({ task, now }) {
     ['Priority', html`<span class="num">${task.priority}</span>`],
     ['Unseen end', task.on_unknown === 'hold' ? 'hold' : 'try again'],
     task.tags?.length > 0 && ['Tags', html`<span class="tags">${task.tags.map(tag => html`<a key=${tag} class="tag" href=${href('tasks', { tag })}>${tag}</a>`)}</span>`],
-    ['Request id', task.request_id ? html`<${CopyId} id=${task.request_id} />` : null],
+    ['Request id', task.request_id ? html`<${CopyId} id=${task.request_id} short />` : null],
   ]} />`;
 }

@@ -87,7 +87,7 @@ export function TasksPage({ query }) {
   return html`
     <${PageHead} title="Tasks" note=${html`<span class="num">${total}</span>`}>
       ${canReplay && html`<button type="button" class="button" onClick=${() => setReplaying(true)}><${Icon} name="replay" />Replay these</button>`}
-      <a class="button primary" href=${href('submit')}><${Icon} name="plus" />New task</a>
+      <a class="button primary wide-only" href=${href('submit')}><${Icon} name="plus" />New task</a>
     <//>
     <${Filters} query=${query} droplets=${droplets.data?.droplets} />
     <div class="list-panel">

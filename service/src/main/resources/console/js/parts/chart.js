@@ -2,14 +2,17 @@
 import { html, useEffect, useRef, useState } from '../../lib/preact.js';
 
 const HEIGHT = 132;
+const MARKED_UP_TO = 12;
 const FONT = '11px Inter, system-ui, sans-serif';
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
 function axes(format) {
   const common = { stroke: () => colour('quiet'), font: FONT, ticks: { show: false } };
   return [
-    { ...common, grid: { show: false }, space: 70, size: 24 },
+    { ...common, grid: { show: false }, space: 70, size: 24, values: (_, ticks) => ticks.map(tick => clock.format(tick * 1000)) },
     { ...common, grid: { stroke: () => colour('line'), width: 1 }, size: 52, space: 36, values: (_, ticks) => ticks.map(format) },
   ];
 }
@@ -21,15 +24,15 @@ function lineOf({ label, tone, bars, fill }) {
     fill: bars ? () => colour(tone) : fill ? () => colour(`${tone}-soft`) : undefined,
     width: bars ? 0 : 1.6,
     paths: bars ? uPlot.paths.bars({ size: [0.7, 14], radius: 0.15 }) : uPlot.paths.linear(),
-    points: { show: !bars, size: 4, filter: lonely },
-    spanGaps: false,
+    points: { show: !bars, size: 5, width: 1.5, filter: few },
+    spanGaps: true,
   };
 }
 
-/** Points are drawn only where no line would show them: between two gaps. */
-function lonely(plot, index, show) {
-  const values = plot.data[index];
-  return show === false ? null : values.flatMap((value, i) => (value != null && values[i - 1] == null && values[i + 1] == null ? [i] : []));
+/** Few values are marked each, as the line between them is a guess. */
+function few(plot, index, show) {
+  const known = plot.data[index].flatMap((value, i) => (value == null ? [] : [i]));
+  return show === false || known.length > MARKED_UP_TO ? [] : known;
 }
 
 export function Chart({ title, at, lines, format, summary, limit = 1, zero = 'Nothing has ended yet' }) {

@@ -18,7 +18,7 @@ export function TaskRow({ task, now, selected, style }) {
     <span class="row-what"><span class="method">${task.method}</span> <span class="mono">${path ?? html`<span class="quiet">not called yet</span>`}</span>
       ${task.error_message && html`<span class="row-error">${task.error_message}</span>`}</span>
     <span class="row-http num">${task.response_status ?? ''}</span>
-    <span class="row-tries num">${task.retry_count ? `${task.retry_count + 1} tries` : ''}</span>
+    <span class="row-tries num">${task.retry_count ? task.retry_count + 1 : ''}</span>
     <span class="row-took num">${took == null ? '' : duration(took)}</span>
     <span class="row-when num"><${Time} at=${task.created_at} now=${now} /></span>
   </a>`;
