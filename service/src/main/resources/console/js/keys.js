@@ -1,5 +1,5 @@
 // Keyboard shortcuts: single keys, and pairs such as "g t". Never while somebody types.
-import { useEffect, useRef } from '../lib/preact.js';
+import { useLayoutEffect, useRef } from '../lib/preact.js';
 
 const PAIR_MS = 1200;
 const layers = [];
@@ -35,7 +35,7 @@ document.addEventListener('keydown', pressed);
 /** Keys that hold while the component is on the page; the newest component goes first. */
 export function useKeys(actions) {
   const layer = useLatest(actions);
-  useEffect(() => {
+  useLayoutEffect(() => {
     layers.push(layer);
     return () => layers.splice(layers.indexOf(layer), 1);
   }, []);
