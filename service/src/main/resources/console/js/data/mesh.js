@@ -10,6 +10,7 @@ const AGAIN_MS = 1000;
 const ENDS = { 'task.succeeded': 'success', 'task.failed': 'error', 'task.cancelled': 'cancelled' };
 
 export const series = new Series();
+const filled = new Set();
 
 async function backfill() {
   try {
@@ -22,9 +23,20 @@ async function backfill() {
         });
       }
     }
+    filled.forEach(listener => listener());
   } catch {
     // the pages tell what is wrong; the charts fill when it is well again
   }
+}
+
+/** Renders again when the series was filled from the list, without waiting for the next second. */
+export function useFilled() {
+  const [, again] = useState(0);
+  useEffect(() => {
+    const listener = () => again(n => n + 1);
+    filled.add(listener);
+    return () => filled.delete(listener);
+  }, []);
 }
 
 export function startSeries() {

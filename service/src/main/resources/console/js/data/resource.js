@@ -36,11 +36,15 @@ export function useResource(load, key, { on = () => false, ticks = true } = {}) 
   useEffect(() => {
     reload();
     let timer = 0;
+    let last = 0;
+    const now = () => {
+      timer = 0;
+      last = performance.now();
+      reload();
+    };
+    // The first news is shown at once; what follows it comes together.
     const later = () => {
-      timer ||= setTimeout(() => {
-        timer = 0;
-        reload();
-      }, SETTLE_MS);
+      timer ||= setTimeout(now, Math.max(0, last + SETTLE_MS - performance.now()));
     };
     const stopEvents = onBatch(batch => batch.some(event => ref.current.on(event)) && later());
     const stopTicks = onReload(why => (ticks || why === 'reset') && later());

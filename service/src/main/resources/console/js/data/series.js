@@ -13,6 +13,9 @@ export class Series {
   #bins = new Map();
   #seen = new Set();
 
+  /** Another number whenever another task was counted. */
+  version = 0;
+
   /** Counts a task that has ended, once. */
   add({ id, at, status, durationMs, droplet }) {
     if (this.#seen.has(id)) return;
@@ -25,6 +28,7 @@ export class Series {
       this.#bins.set(key, bin);
       if (this.#bins.size > KEPT_BINS) this.#bins.delete(Math.min(...this.#bins.keys()));
     }
+    this.version++;
     bin.total++;
     if (status === 'error' || status === 'timeout') {
       bin.failed++;

@@ -16,7 +16,7 @@ export class FrameReader {
     const frames = [];
     for (const line of lines) {
       if (line === '') {
-        if (this.frame?.data !== undefined || this.frame?.event) frames.push(this.frame);
+        if (this.frame) frames.push(this.frame);
         this.frame = undefined;
         continue;
       }

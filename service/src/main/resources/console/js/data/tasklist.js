@@ -5,7 +5,7 @@ import { isFinal } from './format.js';
 const PAGE = 200;
 const LARGE_PAGE = 1000;
 const MOST_ROWS = 10_000;
-const AWAY_PAGE = 100;
+const LOOK_AGAIN = 100;
 
 /** The time in an id: it is a UUID of version 7, whose first 48 bits are milliseconds. */
 const createdAt = id => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16) / 1000;
@@ -41,6 +41,7 @@ export class TaskList {
   fresh = 0;
   scrollY = 0;
   frozen = false;
+  selecting = false;
   #byId = new Map();
   #newer = [];
   #loading = false;
@@ -60,11 +61,19 @@ export class TaskList {
     return { ...this.filters, limit, cursor };
   }
 
-  async load() {
+  /** Takes up a list that was left: its rows may have changed since, and it is looked at from where it was. */
+  async resume() {
+    this.selecting = false;
+    this.frozen = this.scrollY > 0;
+    if (!this.frozen) this.thaw();
+    await this.load(Math.max(LOOK_AGAIN, Math.min(this.rows.length, LARGE_PAGE)));
+  }
+
+  async load(again = LOOK_AGAIN) {
     if (this.#loading) return;
     this.#loading = true;
     try {
-      const page = await get('tasks', this.#query(this.loaded ? AWAY_PAGE : PAGE), this.#abort.signal);
+      const page = await get('tasks', this.#query(this.loaded ? again : PAGE), this.#abort.signal);
       if (this.loaded) this.#merge(page.tasks);
       else {
         this.rows = page.tasks;

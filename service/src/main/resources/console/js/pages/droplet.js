@@ -34,7 +34,7 @@ export function DropletPage({ name }) {
         <${Panel} title="Latest tasks" flush>
           ${tasks.error && !tasks.data ? html`<${Fault} error=${tasks.error} onRetry=${tasks.reload} />`
             : !tasks.data ? html`<${Skeleton} lines=${6} />`
-            : tasks.data.tasks.length ? html`<${FewRows} tasks=${tasks.data.tasks} now=${now} />`
+            : tasks.data.tasks.length ? html`<${FewRows} tasks=${tasks.data.tasks} now=${now} ofOne />`
             : html`<${Empty} title="No task yet">What is asked of it will be listed here.<//>`}
         <//>
         ${droplet && Object.keys(droplet.metadata ?? {}).length > 0 && html`<${Panel} title="Metadata" flush><${JsonView} value=${droplet.metadata} label="Metadata" /><//>`}

@@ -2,7 +2,7 @@
 import { html, useMemo } from '../../lib/preact.js';
 import { get } from '../data/api.js';
 import { count, duration, percent } from '../data/format.js';
-import { series, useDroplets, useHealth, useMetrics, useNow, useWaiting } from '../data/mesh.js';
+import { series, useDroplets, useFilled, useHealth, useMetrics, useNow, useWaiting } from '../data/mesh.js';
 import { useResource } from '../data/resource.js';
 import { BIN_S } from '../data/series.js';
 import { verdict, VERDICT_WINDOW_S } from '../data/verdict.js';
@@ -23,6 +23,7 @@ export function OverviewPage({ query }) {
   const droplets = useDroplets();
   const metrics = useMetrics();
   const waiting = useWaiting();
+  useFilled();
   const name = WINDOWS[query.window] ? query.window : '15m';
   const lately = series.lately(VERDICT_WINDOW_S, now);
   const is = verdict({
@@ -79,8 +80,8 @@ function Figures({ window, waiting, now }) {
 }
 
 function Charts({ window, now }) {
-  const bin = Math.floor(now / 1);
-  const rows = useMemo(() => series.columns(window.seconds, window.step, bin + BIN_S), [window, bin]);
+  const end = Math.floor(now / BIN_S) + 1;
+  const rows = useMemo(() => series.columns(window.seconds, window.step, end * BIN_S), [window, end, series.version]);
   const total = rows.ok.map((ok, i) => ok + rows.failed[i]);
   const share = total.map((all, i) => (all ? (rows.failed[i] / all) * 100 : null));
   const sum = series.lately(window.seconds, now);
@@ -95,9 +96,16 @@ function Charts({ window, now }) {
   </div>`;
 }
 
+/** Who does not answer, then who fails most, then who is asked most. */
+function byAttention(figures) {
+  const tasks = ({ name }) => figures[name]?.tasks ?? { total: 0, error: 0, timeout: 0 };
+  const failed = droplet => (tasks(droplet).error + tasks(droplet).timeout) / (tasks(droplet).total || 1);
+  return (a, b) => a.reachable - b.reachable || failed(b) - failed(a) || tasks(b).total - tasks(a).total;
+}
+
 function Droplets({ droplets, metrics }) {
   const all = droplets.data?.droplets;
-  const shown = all && [...all].sort((a, b) => Number(a.reachable) - Number(b.reachable)).slice(0, MOST_DROPLETS);
+  const shown = all && [...all].sort(byAttention(metrics.data?.droplets ?? {})).slice(0, MOST_DROPLETS);
   return html`<${Panel} title="Droplets" flush action=${html`<a class="more" href=${href('droplets')}>All${all ? ` ${all.length}` : ''}<${Icon} name="arrow" /></a>`}>
     ${droplets.error && !all ? html`<${Fault} error=${droplets.error} onRetry=${droplets.reload} />`
       : !all ? html`<${Skeleton} lines=${4} />`

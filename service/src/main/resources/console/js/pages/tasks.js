@@ -37,7 +37,7 @@ function useTaskList(query) {
       serviceIs(list.error instanceof Unreachable ? 'away' : 'well');
       changed();
     };
-    list.load();
+    list.resume();
     const stops = [
       onBatch(batch => list.take(batch) && changed()),
       onReload(why => (why === 'reset' ? list.reload() : list.load())),

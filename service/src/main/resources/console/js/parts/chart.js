@@ -1,5 +1,5 @@
 // A chart over time, drawn by uPlot in the colours of the theme.
-import { html, useEffect, useRef, useState } from '../../lib/preact.js';
+import { html, useEffect, useLayoutEffect, useRef, useState } from '../../lib/preact.js';
 
 const HEIGHT = 132;
 const MARKED_UP_TO = 12;
@@ -65,7 +65,7 @@ export function Chart({ title, at, lines, format, summary, limit = 1, zero = 'No
     };
   }, []);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (plot.current) plot.current.setData(data);
   }, [at]);
 

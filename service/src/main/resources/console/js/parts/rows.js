@@ -95,6 +95,6 @@ export function Rows({ tasks, now, onNearEnd, onSelect }) {
 }
 
 /** A short list, as it is. */
-export function FewRows({ tasks, now }) {
-  return html`<div role="list" class="few-rows" aria-label="Tasks">${tasks.map(task => html`<${TaskRow} key=${task.id} task=${task} now=${now} />`)}</div>`;
+export function FewRows({ tasks, now, ofOne }) {
+  return html`<div role="list" class=${`few-rows ${ofOne ? 'of-one' : ''}`} aria-label="Tasks">${tasks.map(task => html`<${TaskRow} key=${task.id} task=${task} now=${now} />`)}</div>`;
 }

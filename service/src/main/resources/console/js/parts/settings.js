@@ -19,6 +19,8 @@ export function setTheme(name) {
   dispatchEvent(new Event('themechange'));
 }
 
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => dispatchEvent(new Event('themechange')));
+
 export function nextTheme() {
   const next = THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length];
   setTheme(next);

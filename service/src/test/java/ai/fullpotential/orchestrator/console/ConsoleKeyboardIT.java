@@ -35,9 +35,10 @@ class ConsoleKeyboardIT extends ConsoleTestBase {
       type(page, "g", "t");
       assertThat(page.locator("a.row")).hasCount(1);
       type(page, "j", "Enter");
-      page.waitForURL(Pattern.compile(first));
+      assertThat(page).hasURL(Pattern.compile(first));
+      assertThat(page.locator(".story")).containsText("Succeeded");
       type(page, "r");
-      page.waitForURL(Pattern.compile("/tasks/(?!" + first.substring(first.lastIndexOf('/') + 1) + ")"));
+      assertThat(page).hasURL(Pattern.compile("/tasks/(?!" + first.substring(first.lastIndexOf('/') + 1) + ")"));
       assertThat(page.locator(".story")).containsText("Succeeded");
       type(page, "u");
       assertThat(page.locator("a.row")).hasCount(2);
@@ -48,7 +49,7 @@ class ConsoleKeyboardIT extends ConsoleTestBase {
       type(page, "Escape", "g", "d");
       assertThat(page.locator("h1")).hasText("Droplets");
       type(page, "j", "Enter");
-      page.waitForURL(Pattern.compile("/console/droplets/.+"));
+      assertThat(page).hasURL(Pattern.compile("/console/droplets/.+"));
       type(page, "g", "s");
       assertThat(page.locator("h1")).hasText("Schedules");
       type(page, "g", "o");

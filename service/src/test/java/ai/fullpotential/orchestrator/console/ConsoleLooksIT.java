@@ -36,15 +36,17 @@ class ConsoleLooksIT extends ConsoleTestBase {
   @Test
   void everyPageReadsWellInBothThemesAndAtBothWidths() throws Exception {
     try (ScriptedDroplet shop = ScriptedDroplet.playing(status(200, "{\"ordered\":true}"));
-        ScriptedDroplet moody = ScriptedDroplet.playing(status(503, "\"busy\""));
+        ScriptedDroplet moody = ScriptedDroplet.playing(toTasks(status(503, "{\"error\":\"busy\",\"queue\":128}")));
         TestApplication service = TestApplication.start(directory, "TASK_BACKOFF_BASE", "0.4")) {
       Map<String, String> pages = mesh(service, shop, moody);
-      for (Screen screen : Screen.values()) {
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-          for (Map.Entry<String, String> one : pages.entrySet()) {
-            Page page = browser.open(service.port(), one.getValue(), screen, scheme);
+      for (Map.Entry<String, String> one : pages.entrySet()) {
+        Page page = browser.open(service.port(), one.getValue());
+        page.evaluate(AXE);
+        for (Screen screen : Screen.values()) {
+          page.setViewportSize(screen.width, screen.height);
+          for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             page.waitForCondition(() -> page.locator(".skeleton").count() == 0);
-            page.waitForTimeout(400);
             isReadable(page, one.getKey() + " " + screen + " " + scheme);
             picture(page, one.getKey(), screen, scheme);
           }
@@ -54,7 +56,6 @@ class ConsoleLooksIT extends ConsoleTestBase {
   }
 
   private static void isReadable(Page page, String what) {
-    page.evaluate(AXE);
     assertThat((List<?>) page.evaluate(SERIOUS)).as(what).isEmpty();
     assertThat((int) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
         .as(what + " is wider than the screen by")

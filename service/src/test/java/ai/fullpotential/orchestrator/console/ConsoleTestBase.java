@@ -3,9 +3,15 @@ package ai.fullpotential.orchestrator.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.fullpotential.orchestrator.app.TestApplication;
+import ai.fullpotential.orchestrator.net.ScriptedDroplet;
+import ai.fullpotential.orchestrator.net.ScriptedDroplet.Seen;
+import ai.fullpotential.orchestrator.net.ScriptedDroplet.Turn;
+import ai.fullpotential.orchestrator.net.Turns;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +39,24 @@ abstract class ConsoleTestBase {
   @AfterEach
   void nothingWasComplainedOf() {
     browser.settle();
+  }
+
+  /** Answers probes, and plays these turns to everybody else; the last one repeats. */
+  static Turn toTasks(Turn... turns) {
+    AtomicInteger calls = new AtomicInteger();
+    Turn well = Turns.status(200, "{}");
+    return (request, connection) ->
+        (request.line().contains(" /health ")
+                ? well
+                : turns[Math.min(calls.getAndIncrement(), turns.length - 1)])
+            .play(request, connection);
+  }
+
+  /** What it was asked for, but for its health. */
+  static List<Seen> tasksOf(ScriptedDroplet droplet) {
+    return droplet.requests().stream()
+        .filter(request -> !request.line().contains(" /health "))
+        .toList();
   }
 
   /** Hands a task over, and gives its id. */
