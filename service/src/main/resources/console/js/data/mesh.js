@@ -7,6 +7,7 @@ import { Series } from './series.js';
 
 const BACKFILL = 1000;
 const AGAIN_MS = 1000;
+const SETTLE_MS = 1000;
 const ENDS = { 'task.succeeded': 'success', 'task.failed': 'error', 'task.cancelled': 'cancelled' };
 
 export const series = new Series();
@@ -14,7 +15,8 @@ const filled = new Set();
 
 async function backfill() {
   try {
-    const { tasks } = await get('tasks', { limit: BACKFILL });
+    const { tasks, next_cursor: older } = await get('tasks', { limit: BACKFILL });
+    series.coveredFrom = older ? tasks.at(-1).created_at : 0;
     for (const task of tasks) {
       if (task.completed_at != null) {
         series.add({
@@ -69,7 +71,7 @@ export function useNow(everyMs = AGAIN_MS) {
 const ofDroplets = event => /^(droplet|registry|breaker)\./.test(event.type);
 
 export const useHealth = () => useResource(signal => get('health', {}, signal), 'health', { on: ofDroplets });
-export const useMetrics = () => useResource(signal => get('metrics', {}, signal), 'metrics', { on: event => event.type in ENDS });
+export const useMetrics = () => useResource(signal => get('metrics', {}, signal), 'metrics', { on: event => event.type in ENDS, settleMs: SETTLE_MS });
 export const useDroplets = () =>
   useResource(signal => get('droplets', { refresh: 'false' }, signal), 'droplets', { on: ofDroplets });
 
@@ -80,5 +82,5 @@ export function useWaiting() {
     const totals = await Promise.all(
       states.map(status => get('tasks', { status, limit: 1 }, signal).then(list => list.total)));
     return Object.fromEntries(states.map((status, i) => [status, totals[i]]));
-  }, 'waiting', { on: event => event.type.startsWith('task.') });
+  }, 'waiting', { on: event => event.type.startsWith('task.'), settleMs: SETTLE_MS });
 }

@@ -8,9 +8,9 @@ const SETTLE_MS = 300;
 /**
  * @param load asks for it, given a signal; null asks for nothing
  * @param key what it depends on: another key begins anew
- * @param on which events make it be asked for again
+ * @param on which events make it be asked for again, at most once in settleMs
  */
-export function useResource(load, key, { on = () => false, ticks = true } = {}) {
+export function useResource(load, key, { on = () => false, ticks = true, settleMs = SETTLE_MS } = {}) {
   const [state, setState] = useState({ data: undefined, error: null, key });
   const ref = useRef({});
   ref.current.load = load;
@@ -44,7 +44,7 @@ export function useResource(load, key, { on = () => false, ticks = true } = {}) 
     };
     // The first news is shown at once; what follows it comes together.
     const later = () => {
-      timer ||= setTimeout(now, Math.max(0, last + SETTLE_MS - performance.now()));
+      timer ||= setTimeout(now, Math.max(0, last + settleMs - performance.now()));
     };
     const stopEvents = onBatch(batch => batch.some(event => ref.current.on(event)) && later());
     const stopTicks = onReload(why => (ticks || why === 'reset') && later());

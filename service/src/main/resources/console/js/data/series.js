@@ -13,6 +13,9 @@ export class Series {
   #bins = new Map();
   #seen = new Set();
 
+  /** Since when all that ended was counted, in epoch seconds. */
+  coveredFrom = 0;
+
   /** Another number whenever another task was counted. */
   version = 0;
 
@@ -58,7 +61,7 @@ export class Series {
     return {
       total: sum.total,
       failed: sum.failed,
-      perSecond: sum.total / seconds,
+      perSecond: sum.total / Math.max(1, Math.min(seconds, now - this.coveredFrom)),
       failedShare: sum.total ? sum.failed / sum.total : null,
       worst: worst?.[0],
       p50: quantile(sum.times, 0.5),

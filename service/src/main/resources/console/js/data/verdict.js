@@ -57,8 +57,8 @@ function ofDroplets({ droplets }) {
   const more = silent.length > MOST_NAMES ? ` and ${count(silent.length - MOST_NAMES)} more` : '';
   return [{
     tone: 'warn',
-    text: silent.length === 1 ? `Droplet ${names} does not answer` : `${silent.length} of ${droplets.length} droplets do not answer`,
-    detail: silent.length === 1 ? 'Tasks for it are retried.' : names + more,
+    text: silent.length === 1 ? `Droplet ${names} is unreachable` : `${silent.length} of ${droplets.length} droplets are unreachable`,
+    detail: silent.length === 1 ? 'It gave no answer, or a failure, when it was last asked. Tasks for it are retried.' : names + more,
     to: ['droplets', { show: 'attention' }],
   }];
 }
@@ -84,7 +84,7 @@ function ofHeld(waiting) {
 }
 
 function summary({ droplets }, lately) {
-  const all = droplets.length === 1 ? 'The one droplet answers' : `All ${droplets.length} droplets answer`;
+  const all = droplets.length === 1 ? 'The one droplet is reachable' : `All ${droplets.length} droplets are reachable`;
   if (!lately.total) return `${all}. No task has ended in the last 5 minutes.`;
   const failed = lately.failed ? `${count(lately.failed)} failed` : 'none failed';
   return `${all}. ${plural(lately.total, 'task')} ended in the last 5 minutes, ${failed}.`;

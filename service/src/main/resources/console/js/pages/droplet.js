@@ -17,7 +17,7 @@ export function DropletPage({ name }) {
   const now = useNow();
   const droplets = useDroplets();
   const metrics = useMetrics();
-  const tasks = useResource(signal => get('tasks', { droplet_name: name, limit: LATEST }, signal), name, { on: event => event.droplet_name === name && event.task_id });
+  const tasks = useResource(signal => get('tasks', { droplet_name: name, limit: LATEST }, signal), name, { on: event => event.droplet_name === name && event.task_id, settleMs: 1000 });
   const droplet = droplets.data?.droplets.find(one => one.name.toLowerCase() === name.toLowerCase());
   const figures = metrics.data?.droplets[droplet?.name ?? name];
   if (droplets.data && !droplet && tasks.data?.total === 0) {

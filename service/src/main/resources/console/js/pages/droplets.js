@@ -16,8 +16,8 @@ const CACHE = {
 
 export function Reachable({ droplet }) {
   return droplet.reachable
-    ? html`<span class="status tone-success"><${Mark} tone="success" /><span>Answers</span></span>`
-    : html`<span class="status tone-warn"><${Mark} tone="warn" /><span>No answer</span></span>`;
+    ? html`<span class="status tone-success"><${Mark} tone="success" /><span>Reachable</span></span>`
+    : html`<span class="status tone-warn"><${Mark} tone="warn" /><span>Unreachable</span></span>`;
 }
 
 function DropletRow({ droplet, figures, compact, selected }) {
@@ -63,7 +63,7 @@ export function DropletsPage({ query }) {
     <div class="filters one-line">
       <div class="chips" role="group" aria-label="Shown">
         <button type="button" class="chip" aria-pressed=${query.show !== 'attention'} onClick=${() => set({ show: '' })}>All <span class="num quiet">${all.length}</span></button>
-        <button type="button" class="chip" aria-pressed=${query.show === 'attention'} onClick=${() => set({ show: 'attention' })}><${Mark} tone="warn" />No answer <span class="num quiet">${silent}</span></button>
+        <button type="button" class="chip" aria-pressed=${query.show === 'attention'} onClick=${() => set({ show: 'attention' })}><${Mark} tone="warn" />Unreachable <span class="num quiet">${silent}</span></button>
       </div>
       <input id="droplet-search" type="search" aria-label="Search by name" placeholder="Name" value=${query.q ?? ''} autocomplete="off" onInput=${event => set({ q: event.target.value })} />
     </div>
@@ -77,7 +77,7 @@ export function DropletsPage({ query }) {
 }
 
 function NoDroplets({ any, attention }) {
-  if (attention && any) return html`<${Empty} icon="check" title="Every droplet answers">Nothing needs attention.<//>`;
+  if (attention && any) return html`<${Empty} icon="check" title="Every droplet is reachable">Nothing needs attention.<//>`;
   if (any) return html`<${Empty} icon="search" title="No droplet has such a name"><a href=${href('droplets')}>Show all</a><//>`;
   return html`<${Empty} icon="droplets" title="No droplet is known">A service becomes one by registering at the Registry.<//>`;
 }

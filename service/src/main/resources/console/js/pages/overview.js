@@ -118,7 +118,7 @@ function Failures({ now }) {
     const [errors, timeouts] = await Promise.all(
       ['error', 'timeout'].map(status => get('tasks', { status, limit: FAILURES }, signal)));
     return [...errors.tasks, ...timeouts.tasks].sort((a, b) => b.completed_at - a.completed_at).slice(0, FAILURES);
-  }, 'failures', { on: event => event.type === 'task.failed' });
+  }, 'failures', { on: event => event.type === 'task.failed', settleMs: 1000 });
   return html`<${Panel} title="Latest failures" flush className="failures" action=${html`<a class="more" href=${href('tasks', { status: 'error' })}>All<${Icon} name="arrow" /></a>`}>
     ${failed.error && !failed.data ? html`<${Fault} error=${failed.error} onRetry=${failed.reload} />`
       : !failed.data ? html`<${Skeleton} lines=${4} />`

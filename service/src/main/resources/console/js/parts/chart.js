@@ -29,6 +29,9 @@ function lineOf({ label, tone, bars, fill }) {
   };
 }
 
+/** Half a bar, so that the first and the last are whole. */
+const half = plot => (plot.data[0].length > 1 ? (plot.data[0][1] - plot.data[0][0]) / 2 : 1);
+
 /** Few values are marked each, as the line between them is a guess. */
 function few(plot, index, show) {
   const known = plot.data[index].flatMap((value, i) => (value == null ? [] : [i]));
@@ -48,7 +51,7 @@ export function Chart({ title, at, lines, format, summary, limit = 1, zero = 'No
       legend: { show: false },
       padding: [8, 4, 0, 0],
       cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
-      scales: { y: { range: (_, min, max) => [0, Math.max(limit, (max ?? 0) * 1.1)] } },
+      scales: { x: { range: (u, min, max) => [min - half(u), max + half(u)] }, y: { range: (_, min, max) => [0, Math.max(limit, (max ?? 0) * 1.1)] } },
       axes: axes(format),
       series: [{}, ...lines.map(lineOf)],
       hooks: { setCursor: [u => setIndex(u.cursor.idx ?? null)] },

@@ -14,15 +14,19 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How the pages look, to eyes and to screen readers; the pictures of the documents are made here. */
 class ConsoleLooksIT extends ConsoleTestBase {
 
+  private static final boolean PICTURED = System.getProperty("screenshots") != null;
+  private static final Set<String> SHOWN = Set.of("overview", "tasks", "task");
   private static final Path PICTURES = Path.of("../docs/images");
   private static final String AXE =
       new String(Asset.resource("axe.min.js"), StandardCharsets.UTF_8);
@@ -63,7 +67,7 @@ class ConsoleLooksIT extends ConsoleTestBase {
   }
 
   private static void picture(Page page, String name, Screen screen, ColorScheme scheme) {
-    if (System.getProperty("screenshots") != null) {
+    if (PICTURED && SHOWN.contains(name)) {
       String file = "console-%s-%s-%s.png".formatted(name, screen, scheme).toLowerCase(Locale.ROOT);
       page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(file)));
     }
@@ -76,9 +80,14 @@ class ConsoleLooksIT extends ConsoleTestBase {
     service.register("mailer", shop.url("/mail"));
     service.register("moody", moody.url());
     service.register("billing", new BaseUrl(false, "127.0.0.1", 1, ""));
-    for (int i = 0; i < 60; i++) {
-      submit(service, "{\"droplet_name\":\"%s\",\"path\":\"/orders/%d\",\"method\":\"POST\"}"
-          .formatted(i % 3 == 0 ? "mailer" : "shop", 1000 + i));
+    for (int i = 0; i < (PICTURED ? 260 : 60); i++) {
+      submit(
+          service,
+          "{\"droplet_name\":\"%s\",\"path\":\"/orders/%d\",\"method\":\"POST\"}"
+              .formatted(i % 3 == 0 ? "mailer" : "shop", 1000 + i));
+      if (PICTURED) {
+        Thread.sleep(Duration.ofMillis(100 + i % 7 * 50));
+      }
     }
     String failed =
         submit(
