@@ -1,6 +1,6 @@
 // The tasks that ended lately, in bins of five seconds: how many, how many failed, how long they took.
 // Filled from the list when the page opens, then by events, or by the list while there are none.
-export const BIN_S = 5;
+const BIN_S = 5;
 const KEPT_BINS = 720;
 const PER_OCTAVE = 8;
 const BUCKETS = 30 * PER_OCTAVE;
@@ -70,14 +70,14 @@ export class Series {
     };
   }
 
-  /** Columns for the charts: from the left, oldest first, each over `step` bins. */
+  /** Columns for the charts: from the left, oldest first, each over `step` bins; the last one is under way. */
   columns(seconds, step, now) {
-    const end = Math.floor(now / BIN_S / step) * step;
+    const end = (Math.floor(now / BIN_S / step) + 1) * step;
     const rows = { at: [], ok: [], failed: [], p50: [], p95: [], p99: [] };
     for (let from = end - Math.ceil(seconds / BIN_S / step) * step; from < end; from += step) {
       const sum = this.#merged(from, from + step);
-      const span = step * BIN_S;
-      rows.at.push((from + step) * BIN_S);
+      const span = Math.min(step * BIN_S, Math.max(BIN_S / 2, now - from * BIN_S));
+      rows.at.push((from + step / 2) * BIN_S);
       rows.ok.push((sum.total - sum.failed) / span);
       rows.failed.push(sum.failed / span);
       rows.p50.push(quantile(sum.times, 0.5));

@@ -74,12 +74,8 @@ export class TaskList {
     this.#loading = true;
     try {
       const page = await get('tasks', this.#query(this.loaded ? again : PAGE), this.#abort.signal);
-      if (this.loaded) this.#merge(page.tasks);
-      else {
-        this.rows = page.tasks;
-        this.#byId = new Map(page.tasks.map(task => [task.id, task]));
-        this.cursor = page.next_cursor;
-      }
+      if (this.loaded && this.#reaches(page)) this.#merge(page.tasks);
+      else this.#replace(page);
       this.#counted(page);
       this.loaded = true;
       this.error = null;
@@ -111,15 +107,22 @@ export class TaskList {
     this.onChange();
   }
 
-  /** Begins anew, as events were missed. */
-  async reload() {
-    this.#abort.abort();
-    this.#abort = new AbortController();
-    this.#loading = false;
-    this.loaded = false;
+  /** Catches up, as events were missed; what is shown stays where it is as far as it can. */
+  reload() {
+    return this.load(Math.max(PAGE, Math.min(this.rows.length, LARGE_PAGE)));
+  }
+
+  /** Whether a page joins on to the rows that are here; if not, tasks between them are unknown. */
+  #reaches(page) {
+    return !page.next_cursor || !this.rows.length || page.tasks.some(task => this.#byId.has(task.id));
+  }
+
+  #replace(page) {
+    this.rows = page.tasks;
+    this.#byId = new Map(page.tasks.map(task => [task.id, task]));
+    this.cursor = page.next_cursor;
     this.#newer = [];
     this.fresh = 0;
-    await this.load();
   }
 
   #counted(page) {

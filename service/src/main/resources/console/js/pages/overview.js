@@ -4,7 +4,6 @@ import { get } from '../data/api.js';
 import { count, duration, percent } from '../data/format.js';
 import { series, useDroplets, useFilled, useHealth, useMetrics, useNow, useWaiting } from '../data/mesh.js';
 import { useResource } from '../data/resource.js';
-import { BIN_S } from '../data/series.js';
 import { verdict, VERDICT_WINDOW_S } from '../data/verdict.js';
 import { Empty, Fault, PageHead, Panel, Skeleton } from '../parts/basics.js';
 import { Chart } from '../parts/chart.js';
@@ -80,8 +79,7 @@ function Figures({ window, waiting, now }) {
 }
 
 function Charts({ window, now }) {
-  const end = Math.floor(now / BIN_S) + 1;
-  const rows = useMemo(() => series.columns(window.seconds, window.step, end * BIN_S), [window, end, series.version]);
+  const rows = useMemo(() => series.columns(window.seconds, window.step, now), [window, now, series.version]);
   const total = rows.ok.map((ok, i) => ok + rows.failed[i]);
   const share = total.map((all, i) => (all ? (rows.failed[i] / all) * 100 : null));
   const sum = series.lately(window.seconds, now);
@@ -89,7 +87,7 @@ function Charts({ window, now }) {
   return html`<div class="charts">
     <${Chart} title="Throughput" at=${rows.at} format=${perSecond} limit=${0.2} summary=${`${count(sum.total)} tasks ended, ${count(sum.failed)} failed`}
       lines=${[{ label: 'All', tone: 'chart-1', bars: true, values: total }, { label: 'Failed', tone: 'chart-bad', bars: true, values: rows.failed }]} />
-    <${Chart} title="Latency" at=${rows.at} format=${duration} limit=${10} summary=${`half within ${duration(sum.p50)}, 99 in 100 within ${duration(sum.p99)}`}
+    <${Chart} title="Latency" log at=${rows.at} format=${duration} summary=${`half within ${duration(sum.p50)}, 99 in 100 within ${duration(sum.p99)}`}
       lines=${[{ label: 'p99', tone: 'chart-3', values: rows.p99 }, { label: 'p95', tone: 'chart-2', values: rows.p95 }, { label: 'p50', tone: 'chart-1', values: rows.p50 }]} />
     <${Chart} title="Error rate" at=${rows.at} format=${value => `${Math.round(value)}%`} limit=${10} zero="No failures" summary=${`${percent(sum.failedShare)} failed`}
       lines=${[{ label: 'Failed', tone: 'chart-bad', fill: true, values: share }]} />

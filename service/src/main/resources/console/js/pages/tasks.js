@@ -1,13 +1,13 @@
 // All tasks, newest first, live.
 import { html, useEffect, useLayoutEffect, useMemo, useReducer, useState } from '../../lib/preact.js';
-import { call } from '../data/api.js';
+import { call, get, Unreachable } from '../data/api.js';
 import { count } from '../data/format.js';
 import { onBatch, onReload, serviceIs } from '../data/live.js';
 import { useDroplets, useNow } from '../data/mesh.js';
+import { useResource } from '../data/resource.js';
 import { TaskList } from '../data/tasklist.js';
-import { Unreachable } from '../data/api.js';
 import { announce, Empty, Fault, PageHead, Skeleton } from '../parts/basics.js';
-import { Confirm } from '../parts/dialog.js';
+import { act, Confirm } from '../parts/dialog.js';
 import { Filters, SINCE_SECONDS } from '../parts/filters.js';
 import { Icon } from '../parts/icons.js';
 import { Rows, RowsHead } from '../parts/rows.js';
@@ -89,6 +89,7 @@ export function TasksPage({ query }) {
       ${canReplay && html`<button type="button" class="button" onClick=${() => setReplaying(true)}><${Icon} name="replay" />Replay these</button>`}
       <a class="button primary wide-only" href=${href('submit')}><${Icon} name="plus" />New task</a>
     <//>
+    <${Replays} />
     <${Filters} query=${query} droplets=${droplets.data?.droplets} />
     <div class="list-panel">
       ${list.fresh > 0 && html`<button type="button" class="fresh num" onClick=${showNew}>${count(list.fresh)} new – show</button>`}
@@ -100,6 +101,20 @@ export function TasksPage({ query }) {
       ${list.cursor && list.rows.length > 0 && html`<p class="list-end quiet">Loading older ones…</p>`}
     </div>
     ${replaying && html`<${ReplayMany} query=${query} onClose=${() => setReplaying(false)} />`}`;
+}
+
+/** Replays of many that are under way, if there are any. */
+function Replays() {
+  const { data, reload } = useResource(signal => get('replays', {}, signal), 'replays', { on: event => event.type === 'task.queued', settleMs: 1000 });
+  const running = (data?.replays ?? []).filter(replay => replay.status === 'running');
+  const stop = async id => {
+    await act(() => call('DELETE', `replays/${id}`), 'Stopped; tasks that were made go on');
+    reload();
+  };
+  return running.map(replay => html`<div key=${replay.id} class="replaying" role="status">
+    <${Icon} name="replay" /><span>Replaying: <b class="num">${count(replay.replayed)}</b> of ${count(replay.matched)}${replay.failed > 0 && html`, <span class="tone-error">${count(replay.failed)} could not be</span>`}</span>
+    <progress max=${replay.matched || 1} value=${replay.replayed + replay.failed} aria-label="Replayed" />
+    <button type="button" class="button small" onClick=${() => stop(replay.id)}>Stop</button></div>`);
 }
 
 function NoTasks({ query }) {

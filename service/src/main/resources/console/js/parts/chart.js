@@ -9,11 +9,11 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-d
 
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
-function axes(format) {
+function axes(format, log) {
   const common = { stroke: () => colour('quiet'), font: FONT, ticks: { show: false } };
   return [
     { ...common, grid: { show: false }, space: 70, size: 24, values: (_, ticks) => ticks.map(tick => clock.format(tick * 1000)) },
-    { ...common, grid: { stroke: () => colour('line'), width: 1 }, size: 52, space: 36, values: (_, ticks) => ticks.map(format) },
+    { ...common, grid: { stroke: () => colour('line'), width: 1 }, size: 52, space: 36, ...(log ? { splits: powers } : {}), values: (_, ticks) => ticks.map(tick => (tick == null ? '' : format(tick))) },
   ];
 }
 
@@ -29,6 +29,16 @@ function lineOf({ label, tone, bars, fill }) {
   };
 }
 
+/** Whole powers of ten, so that a slow task does not flatten the others. */
+function decades(_, min, max) {
+  if (!(max > 0)) return [1, 1000];
+  const low = 10 ** Math.floor(Math.log10(min));
+  return [low, Math.max(low * 100, 10 ** Math.ceil(Math.log10(max * 1.05)))];
+}
+
+const powers = (_, axis, min, max) =>
+  Array.from({ length: Math.round(Math.log10(max / min)) + 1 }, (_, i) => min * 10 ** i);
+
 /** Half a bar, so that the first and the last are whole. */
 const half = plot => (plot.data[0].length > 1 ? (plot.data[0][1] - plot.data[0][0]) / 2 : 1);
 
@@ -38,7 +48,7 @@ function few(plot, index, show) {
   return show === false || known.length > MARKED_UP_TO ? [] : known;
 }
 
-export function Chart({ title, at, lines, format, summary, limit = 1, zero = 'Nothing has ended yet' }) {
+export function Chart({ title, at, lines, format, summary, limit = 1, log, zero = 'Nothing has ended yet' }) {
   const box = useRef();
   const plot = useRef();
   const [index, setIndex] = useState(null);
@@ -51,8 +61,8 @@ export function Chart({ title, at, lines, format, summary, limit = 1, zero = 'No
       legend: { show: false },
       padding: [8, 4, 0, 0],
       cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
-      scales: { x: { range: (u, min, max) => [min - half(u), max + half(u)] }, y: { range: (_, min, max) => [0, Math.max(limit, (max ?? 0) * 1.1)] } },
-      axes: axes(format),
+      scales: { x: { range: (u, min, max) => [min - half(u), max + half(u)] }, y: log ? { distr: 3, range: decades } : { range: (_, min, max) => [0, Math.max(limit, (max ?? 0) * 1.1)] } },
+      axes: axes(format, log),
       series: [{}, ...lines.map(lineOf)],
       hooks: { setCursor: [u => setIndex(u.cursor.idx ?? null)] },
     };

@@ -15,7 +15,7 @@ export function TaskRow({ task, now, selected, style }) {
   return html`<a role="listitem" class=${`row ${selected ? 'selected' : ''} ${task.left ? 'left' : ''}`} style=${style} href=${href(`tasks/${task.id}`)} data-id=${task.id}>
     <${Status} status=${task.status} />
     <span class="row-droplet">${task.droplet_name}</span>
-    <span class="row-what"><span class="method">${task.method}</span> <span class="mono">${path ?? html`<span class="quiet">not called yet</span>`}</span>
+    <span class="row-what"><span class="method">${task.method}</span> ${path == null ? html`<span class="quiet">not called yet</span>` : html`<span class="mono">${path}</span>`}
       ${task.error_message && html`<span class="row-error">${task.error_message}</span>`}</span>
     <span class="row-http num">${task.response_status ?? ''}</span>
     <span class="row-tries num">${task.retry_count ? task.retry_count + 1 : ''}</span>

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.fullpotential.orchestrator.app.TestApplication;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -65,20 +66,57 @@ class ConsoleFaultsIT extends ConsoleTestBase {
       String encoded = URLEncoder.encode(EVIL, StandardCharsets.UTF_8).replace("+", "%20");
       for (String path :
           List.of(
-              "/console",
-              "/console/tasks",
-              "/console/tasks/" + id,
-              "/console/droplets",
-              "/console/droplets/" + encoded,
-              "/console/schedules",
-              "/console/submit?droplet=" + encoded,
-              "/console/submit?from=" + id,
-              "/console/tasks?q=" + encoded + "&tag=" + encoded)) {
-        Page page = browser.open(service.port(), path);
-        page.waitForCondition(() -> page.content().contains("&lt;img") || path.contains("submit") || path.contains("?q"));
-        page.waitForTimeout(200);
+              "", "/tasks", "/tasks/" + id, "/droplets", "/droplets/" + encoded, "/schedules")) {
+        Page page = browser.open(service.port(), "/console" + path);
+        assertThat(page.locator("#main")).containsText(EVIL);
         assertThat(page.locator("img")).hasCount(0);
       }
+      for (String query : List.of("?droplet=" + encoded, "?from=" + id)) {
+        Page page = browser.open(service.port(), "/console/submit" + query);
+        assertThat(page.getByLabel("Droplet")).hasValue(EVIL);
+        assertThat(page.locator(".code").last()).containsText(EVIL);
+        assertThat(page.locator("img")).hasCount(0);
+      }
+      Page filtered =
+          browser.open(service.port(), "/console/tasks?q=" + encoded + "&tag=" + encoded);
+      assertThat(filtered.getByText("No task matches")).isVisible();
+      assertThat(filtered.getByLabel("Tag")).hasValue(EVIL);
+      assertThat(filtered.locator("img")).hasCount(0);
+    }
+  }
+
+  @Test
+  void withoutTheStreamThePageSaysSoAndAsksInstead() throws Exception {
+    try (ScriptedDroplet droplet = ScriptedDroplet.playing(status(200, "{}"));
+        TestApplication service = TestApplication.start(directory)) {
+      service.register("shop", droplet.url());
+      Page page = browser.open(service.port(), "/console/droplets");
+      page.route("**/events", route -> route.abort());
+      page.reload();
+      assertThat(page.locator(".live")).hasText("Not live");
+      page.keyboard().press("g");
+      page.keyboard().press("t");
+      assertThat(page.getByText("No task yet")).isVisible();
+      submit(service, "{\"droplet_name\":\"shop\",\"path\":\"/asked\"}");
+      assertThat(page.locator("a.row")).containsText("/asked");
+    }
+  }
+
+  @Test
+  void whenTheServiceAsksWhoItIsThePageAsksForAToken() throws Exception {
+    try (TestApplication service = TestApplication.start(directory)) {
+      Page page = browser.open(service.port(), "/console/schedules");
+      assertThat(page.getByText("No schedule yet")).isVisible();
+      page.route(
+          "**/health",
+          route ->
+              route.fulfill(
+                  new Route.FulfillOptions()
+                      .setStatus(401)
+                      .setBody("{\"error\":{\"code\":\"UNAUTHORIZED\",\"message\":\"Who?\"}}")));
+      page.keyboard().press("g");
+      page.keyboard().press("o");
+      assertThat(page.locator("dialog")).containsText("The service asks who you are.");
     }
   }
 

@@ -40,7 +40,8 @@ class ConsoleLooksIT extends ConsoleTestBase {
   @Test
   void everyPageReadsWellInBothThemesAndAtBothWidths() throws Exception {
     try (ScriptedDroplet shop = ScriptedDroplet.playing(status(200, "{\"ordered\":true}"));
-        ScriptedDroplet moody = ScriptedDroplet.playing(toTasks(status(503, "{\"error\":\"busy\",\"queue\":128}")));
+        ScriptedDroplet moody =
+            ScriptedDroplet.playing(toTasks(status(503, "{\"error\":\"busy\",\"queue\":128}")));
         TestApplication service = TestApplication.start(directory, "TASK_BACKOFF_BASE", "0.4")) {
       Map<String, String> pages = mesh(service, shop, moody);
       for (Map.Entry<String, String> one : pages.entrySet()) {

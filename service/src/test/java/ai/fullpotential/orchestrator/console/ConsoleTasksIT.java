@@ -96,7 +96,8 @@ class ConsoleTasksIT extends ConsoleTestBase {
   void aTaskThatWaitsIsCancelledAfterAskingAndThenDoneAgain() throws Exception {
     String id = submitForLater(service, "shop");
     Page page = browser.open(service.port(), "/console/tasks/" + id);
-    assertThat(page.locator(".story")).containsText(Pattern.compile("Begins in (59|60) min|in 1 h"));
+    assertThat(page.locator(".story"))
+        .containsText(Pattern.compile("Begins in (59|60) min|in 1 h"));
     button(page, "Cancel").click();
     button(page, "Leave it").click();
     assertThat(page.locator(".story .status")).hasText("Queued");
@@ -113,7 +114,8 @@ class ConsoleTasksIT extends ConsoleTestBase {
   @Test
   void theListIsFilteredByItsAddressAndByTyping() throws Exception {
     awaitEnd(service, submit(service, "{\"droplet_name\":\"shop\",\"path\":\"/well\"}"));
-    String down = "{\"droplet_name\":\"shop\",\"path\":\"/ill\",\"max_retries\":0,\"tags\":[\"red\"]}";
+    String down =
+        "{\"droplet_name\":\"shop\",\"path\":\"/ill\",\"max_retries\":0,\"tags\":[\"red\"]}";
     droplet.replay(toTasks(status(500, "1")));
     String failed = submit(service, down);
     awaitEnd(service, failed);
@@ -188,5 +190,20 @@ class ConsoleTasksIT extends ConsoleTestBase {
     page.getByLabel("Delete nightly").click();
     button(page, "Delete").click();
     assertThat(page.getByText("No schedule yet")).isVisible();
+  }
+
+  @Test
+  void whatFailedIsDoneAgainTogetherAfterItWasCounted() throws Exception {
+    droplet.replay(toTasks(status(404, "{}"), status(404, "{}"), status(200, "{}")));
+    awaitEnd(service, submit(service, "{\"droplet_name\":\"shop\",\"path\":\"/a\"}"));
+    awaitEnd(service, submit(service, "{\"droplet_name\":\"shop\",\"path\":\"/b\"}"));
+    Page page = browser.open(service.port(), "/console/tasks?status=error");
+    assertThat(page.locator("a.row")).hasCount(2);
+    button(page, "Replay these").click();
+    assertThat(page.locator("dialog")).containsText("2 tasks match");
+    button(page, "Replay").click();
+    assertThat(page.getByText("Replaying 2 tasks")).isVisible();
+    button(page, "Success").click();
+    assertThat(page.locator("a.row")).hasCount(2);
   }
 }
