@@ -77,7 +77,7 @@ export function Fault({ error, onRetry }) {
   return html`<div class="fault" role="alert">
     <${Mark} tone="error" />
     <div><p class="fault-title">${error.message}</p>
-      ${error.requestId && html`<p class="quiet small">Request id <span class="mono">${error.requestId}</span></p>`}</div>
+      ${error.requestId && error.status >= 500 && html`<p class="quiet small">Request id <span class="mono">${error.requestId}</span></p>`}</div>
     ${onRetry && html`<button type="button" class="button small" onClick=${onRetry}>Try again</button>`}
   </div>`;
 }

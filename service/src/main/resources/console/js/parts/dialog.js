@@ -37,8 +37,8 @@ export function Confirm({ title, children, action, harmful = true, onConfirm, on
     <div class="dialog-text">${children}</div>
     ${error && html`<p class="field-error" role="alert">${error.message}</p>`}
     <div class="dialog-actions">
-      <button type="button" class="button" onClick=${onClose}>Leave it</button>
-      <button type="button" class=${`button ${harmful ? 'danger' : 'primary'}`} disabled=${busy} autofocus onClick=${go}>${action}</button>
+      <button type="button" class="button" autofocus=${harmful} onClick=${onClose}>Leave it</button>
+      <button type="button" class=${`button ${harmful ? 'danger' : 'primary'}`} disabled=${busy} autofocus=${!harmful} onClick=${go}>${action}</button>
     </div>
   <//>`;
 }

@@ -5,6 +5,7 @@ import { href, navigate } from '../router.js';
 import { Icon, Mark } from './icons.js';
 
 const TYPING_MS = 250;
+const CHIP_MARGIN_PX = 60;
 const STATES = [
   ['', 'All'], ['running', 'Running'], ['queued', 'Queued'], ['held', 'Held'], ['error', 'Error'],
   ['timeout', 'Timeout'], ['success', 'Success'], ['cancelled', 'Cancelled'],
@@ -14,10 +15,15 @@ export const SINCE_SECONDS = { '15m': 900, '1h': 3600, '24h': 86400, '7d': 60480
 
 export function Filters({ query, droplets }) {
   const search = useRef();
+  const chips = useRef();
   const [typed, setTyped] = useState(query.q ?? '');
   const timer = useRef(0);
   const set = change => navigate(href('tasks', { ...query, ...change }), { replace: true });
   useEffect(() => setTyped(query.q ?? ''), [query.q]);
+  useEffect(() => {
+    const chosen = chips.current.querySelector('[aria-pressed=true]');
+    chips.current.scrollLeft = chosen ? chosen.offsetLeft - chips.current.offsetLeft - CHIP_MARGIN_PX : 0;
+  }, [query.status]);
   useKeys({
     '/': () => search.current.focus(),
   });
@@ -28,7 +34,7 @@ export function Filters({ query, droplets }) {
   const any = Object.values(query).some(Boolean);
   const names = [...new Set([...(droplets ?? []).map(droplet => droplet.name), ...(query.droplet_name ? [query.droplet_name] : [])])];
   return html`<div class="filters">
-    <div class="chips" role="group" aria-label="Status">
+    <div class="chips" ref=${chips} role="group" aria-label="Status">
       ${STATES.map(([status, text]) => html`<button key=${status} type="button" class="chip" aria-pressed=${(query.status ?? '') === status} onClick=${() => set({ status })}>
         ${status && html`<${Mark} tone=${status} />`}${text}</button>`)}
     </div>
