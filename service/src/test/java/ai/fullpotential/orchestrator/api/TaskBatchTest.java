@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.net.Envelope;
 import ai.fullpotential.orchestrator.net.LinesClient;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import ai.fullpotential.orchestrator.net.Turns;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import ai.fullpotential.orchestrator.task.TaskQuery;
 import ai.fullpotential.orchestrator.task.TaskStatus;
 import ai.fullpotential.orchestrator.time.Await;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** POST /tasks/batch (contract B1). */
+@OnEveryStore
 class TaskBatchTest {
 
   private static final String TASK = "{\"droplet_name\":\"thing\",\"path\":\"/x\"}";
