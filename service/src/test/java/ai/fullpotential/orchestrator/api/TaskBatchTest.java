@@ -195,10 +195,12 @@ class TaskBatchTest {
 
   @Test
   void aBatchBeyondWhatMayRunAtOnceLeavesRoomForACallerThatWaits() {
+    List<String> names = List.of("thing", "b", "c", "d"); // none has all the places
+    service.knows(names.stream().collect(Collectors.toMap(name -> name, _ -> droplet.url())));
     List<JsonNode> answers =
         batch(
             IntStream.range(0, 3 * TestService.MAX_CONCURRENT)
-                .mapToObj(i -> task("\"tags\":[\"bulk\"]"))
+                .mapToObj(i -> TASK.replace("thing", names.get(i % names.size())))
                 .toArray(String[]::new));
     assertThat(answers)
         .allSatisfy(answer -> assertThat(answer.get("status").asText()).isEqualTo("queued"));
