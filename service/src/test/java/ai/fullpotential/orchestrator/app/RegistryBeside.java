@@ -7,6 +7,7 @@ import ai.fullpotential.orchestrator.net.ServerSettings;
 import ai.fullpotential.orchestrator.time.SystemTime;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A Registry that stands beside a service which cannot have one in its own process. */
 final class RegistryBeside implements AutoCloseable {
@@ -14,6 +15,7 @@ final class RegistryBeside implements AutoCloseable {
   private final Loops loops = new Loops(1);
   private final EmbeddedRegistry registry;
   private final int port;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   RegistryBeside(Path directory) {
     registry =
@@ -36,7 +38,9 @@ final class RegistryBeside implements AutoCloseable {
 
   @Override
   public void close() {
-    registry.close();
-    loops.close();
+    if (!closed.getAndSet(true)) {
+      registry.close();
+      loops.close();
+    }
   }
 }
