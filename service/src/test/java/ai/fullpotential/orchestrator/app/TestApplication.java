@@ -8,6 +8,7 @@ import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.MalformedJson;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.store.TestStore;
+import ai.fullpotential.orchestrator.time.Await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
@@ -151,6 +152,9 @@ public final class TestApplication implements AutoCloseable {
     Answer answer =
         toRegistry("POST", "/droplets", "{\"name\":\"" + name + "\",\"endpoint\":\"" + url + "\"}");
     assertThat(answer.status()).isEqualTo(201);
+    if (registry.isPresent()) { // one in the process would have told it already
+      Await.until("the droplet is known", () -> lists("\"" + name + "\""));
+    }
   }
 
   /** Whether its Registry has a droplet of this name. */
