@@ -4,6 +4,7 @@ import ai.fullpotential.orchestrator.api.DropletResource;
 import ai.fullpotential.orchestrator.api.FrontPage;
 import ai.fullpotential.orchestrator.api.MessageResource;
 import ai.fullpotential.orchestrator.api.MetricsResource;
+import ai.fullpotential.orchestrator.api.ReadyResource;
 import ai.fullpotential.orchestrator.api.ReplayResource;
 import ai.fullpotential.orchestrator.api.ServiceResource;
 import ai.fullpotential.orchestrator.api.TaskBatch;
@@ -58,6 +59,7 @@ final class Api {
         PREFIX,
         Stream.<List<Route>>of(
                 service.routes(),
+                new ReadyResource(dispatcher, store, tasks.lease, mesh.directory).routes(),
                 new DropletResource(mesh.directory, mesh.reachability, mesh.sync).routes(),
                 new TaskResource(dispatcher, store, tasks.ends, defaults, time).routes(),
                 new TaskBatch(dispatcher, tasks.ends, defaults, time).routes(),
