@@ -15,6 +15,7 @@ import ai.fullpotential.orchestrator.config.Settings;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.net.Route;
 import ai.fullpotential.orchestrator.net.RouteTable;
+import ai.fullpotential.orchestrator.openapi.DocumentResource;
 import ai.fullpotential.orchestrator.task.TaskLimits;
 import ai.fullpotential.orchestrator.task.TaskStore;
 import ai.fullpotential.orchestrator.time.SystemTime;
@@ -68,7 +69,8 @@ final class Api {
                 schedules.routes(),
                 metrics.routes(),
                 new MessageResource(dispatcher, limits, identity.dropletId(), time).routes(),
-                new FrontPage(settings.version()).routes())
+                new FrontPage(settings.version()).routes(),
+                new DocumentResource(settings.version()).routes())
             .flatMap(List::stream)
             .toList());
   }

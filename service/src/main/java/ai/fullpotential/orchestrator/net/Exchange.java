@@ -271,7 +271,7 @@ public final class Exchange {
     if (!out.closed()) {
       writeHead(response.status(), response.contentType(), out);
       var headers = out.headers();
-      headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(response.body().length));
+      response.length().ifPresent(length -> headers.set(HttpHeaders.CONTENT_LENGTH, length));
       response.headers().forEach(headers::set);
       if (closing) {
         headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

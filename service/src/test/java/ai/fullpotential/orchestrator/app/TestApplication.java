@@ -7,6 +7,8 @@ import ai.fullpotential.orchestrator.config.SettingsLoader;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.MalformedJson;
 import ai.fullpotential.orchestrator.net.BaseUrl;
+import ai.fullpotential.orchestrator.openapi.Description;
+import ai.fullpotential.orchestrator.openapi.Heard;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
@@ -16,8 +18,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -84,6 +88,10 @@ public final class TestApplication implements AutoCloseable {
     return application.port();
   }
 
+  public List<String> routes() {
+    return application.routes();
+  }
+
   public Answer get(String path) throws IOException, InterruptedException {
     return send(own(path).GET().build());
   }
@@ -116,7 +124,7 @@ public final class TestApplication implements AutoCloseable {
                 .POST(BodyPublishers.ofString(json))
                 .build(),
             BodyHandlers.ofByteArray())
-        .thenApply(TestApplication::answer);
+        .thenApply(this::answer);
   }
 
   private HttpRequest.Builder own(String path) {
@@ -143,12 +151,26 @@ public final class TestApplication implements AutoCloseable {
     return answer(client.send(request, BodyHandlers.ofByteArray()));
   }
 
-  private static Answer answer(HttpResponse<byte[]> response) {
+  private Answer answer(HttpResponse<byte[]> response) {
+    if (response.uri().getPort() == port()) {
+      Description.check(heard(response));
+    }
     try {
       return new Answer(response.statusCode(), Json.tree(response.body()), response);
     } catch (MalformedJson notJson) {
       return new Answer(response.statusCode(), MissingNode.getInstance(), response);
     }
+  }
+
+  private static Heard heard(HttpResponse<byte[]> response) {
+    Map<String, String> headers = new HashMap<>();
+    response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
+    return new Heard(
+        response.request().method(),
+        response.uri().getRawPath(),
+        response.statusCode(),
+        headers,
+        new String(response.body(), StandardCharsets.UTF_8));
   }
 
   @Override
