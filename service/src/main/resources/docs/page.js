@@ -14,6 +14,21 @@ function note(text) {
   document.getElementById('api').replaceChildren(paragraph);
 }
 
+/** The renderer would send the examples of all parameters along, also of those that nobody needs. */
+function withoutSuggestions(description) {
+  const items = Object.values(description.paths);
+  const operations = items.flatMap((item) => Object.values(item));
+  const shared = Object.values(description.components.parameters);
+  const parameters = [...operations.flatMap((one) => one.parameters ?? []), ...shared];
+  for (const parameter of parameters) {
+    if (!parameter.required) {
+      delete parameter.example;
+      delete parameter.examples;
+    }
+  }
+  return description;
+}
+
 /** What is tried goes to where this page came from, whatever prefix a proxy put before it. */
 function here(description) {
   const base = new URL('.', location.href).pathname.replace(/\/$/, '') || '/';
@@ -25,7 +40,7 @@ function show(description) {
   document.title = title;
   document.getElementById('name').textContent = title;
   SwaggerUIBundle({
-    spec: here(description),
+    spec: here(withoutSuggestions(description)),
     dom_id: '#api',
     deepLinking: true,
     docExpansion: 'list',
