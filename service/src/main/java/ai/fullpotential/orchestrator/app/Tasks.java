@@ -59,6 +59,7 @@ final class Tasks implements AutoCloseable {
       Loops loops,
       Observers observers,
       Measures measures,
+      String node,
       SystemTime time) {
     this.store = open.tasks();
     this.documents = open.documents();
@@ -70,7 +71,7 @@ final class Tasks implements AutoCloseable {
     listener =
         observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends, joins);
     defaults = new TaskDefaults(settings.dispatch().limits(), settings.dispatch().asyncKeepBytes());
-    lease = new NodeLease(NodeNames.random(), open.lease(), time);
+    lease = new NodeLease(node, open.lease(), time);
     Parts parts =
         new Parts(
             store,

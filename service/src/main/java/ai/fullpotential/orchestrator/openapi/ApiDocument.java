@@ -28,6 +28,7 @@ public final class ApiDocument {
           "batch",
           "replays",
           "schedules",
+          "events",
           "mesh",
           "service",
           "metrics",

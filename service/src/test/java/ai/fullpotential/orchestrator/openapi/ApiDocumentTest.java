@@ -123,6 +123,7 @@ class ApiDocumentTest {
   @Test
   void everyExampleIsOfItsSchema() {
     Set<JsonNode> ofLines = new HashSet<>(document.findValues("application/x-ndjson"));
+    Set<JsonNode> ofEvents = new HashSet<>(document.findValues("text/event-stream"));
     List<String> faults = new ArrayList<>();
     int seen = 0;
     for (JsonNode holder : holdersOfSchemas()) {
@@ -132,7 +133,9 @@ class ApiDocumentTest {
         List<String> texts =
             ofLines.contains(holder)
                 ? example.asText().lines().toList()
-                : List.of(example.toString());
+                : ofEvents.contains(holder)
+                    ? Description.dataOf(example.asText())
+                    : List.of(example.toString());
         texts.forEach(text -> faults.addAll(description.schemas().faults(schema, text)));
       }
     }

@@ -143,14 +143,20 @@ public final class Description {
       case "application/x-ndjson" ->
           heard.body().lines().flatMap(line -> schemas.faults(schema, line).stream()).toList();
       case "text/event-stream" ->
-          heard
-              .body()
-              .lines()
-              .filter(line -> line.startsWith("data:"))
-              .flatMap(line -> schemas.faults(schema, line.substring(5)).stream())
+          dataOf(heard.body()).stream()
+              .flatMap(data -> schemas.faults(schema, data).stream())
               .toList();
       default -> schemas.faultsOfText(schema, heard.body());
     };
+  }
+
+  /** Of each event of a stream, what it tells. */
+  static List<String> dataOf(String stream) {
+    return stream
+        .lines()
+        .filter(line -> line.startsWith("data:"))
+        .map(line -> line.substring("data:".length()))
+        .toList();
   }
 
   /** What is described for an answer, or nothing when it is not. */
