@@ -153,24 +153,13 @@ public final class TestApplication implements AutoCloseable {
 
   private Answer answer(HttpResponse<byte[]> response) {
     if (response.uri().getPort() == port()) {
-      Description.check(heard(response));
+      Description.check(Heard.of(response, new String(response.body(), StandardCharsets.UTF_8)));
     }
     try {
       return new Answer(response.statusCode(), Json.tree(response.body()), response);
     } catch (MalformedJson notJson) {
       return new Answer(response.statusCode(), MissingNode.getInstance(), response);
     }
-  }
-
-  private static Heard heard(HttpResponse<byte[]> response) {
-    Map<String, String> headers = new HashMap<>();
-    response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
-    return new Heard(
-        response.request().method(),
-        response.uri().getRawPath(),
-        response.statusCode(),
-        headers,
-        new String(response.body(), StandardCharsets.UTF_8));
   }
 
   @Override

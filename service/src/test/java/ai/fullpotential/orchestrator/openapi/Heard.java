@@ -1,5 +1,7 @@
 package ai.fullpotential.orchestrator.openapi;
 
+import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +15,18 @@ import java.util.Optional;
  */
 public record Heard(
     String method, String path, int status, Map<String, String> headers, String body) {
+
+  /** What a client was answered, whose body is this text. */
+  public static Heard of(HttpResponse<?> response, String body) {
+    Map<String, String> headers = new HashMap<>();
+    response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
+    return new Heard(
+        response.request().method(),
+        response.uri().getRawPath(),
+        response.statusCode(),
+        headers,
+        body);
+  }
 
   Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
