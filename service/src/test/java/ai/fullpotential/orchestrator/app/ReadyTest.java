@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.fullpotential.orchestrator.app.TestApplication.Answer;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import ai.fullpotential.orchestrator.store.PostgresServer;
 import ai.fullpotential.orchestrator.time.Await;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When a balancer may send tasks. A service that starts is asked in WebServerStartTest. */
+@OnEveryStore
 class ReadyTest {
 
   private static final String TASK = "{\"droplet_name\":\"worker\",\"path\":\"/work\"}";
