@@ -18,8 +18,8 @@ class EveryStoreTest {
       Set.of(ROOT + ".app.TestApplication", ROOT + ".api.TestService");
 
   /**
-   * Its properties are jqwik's; it goes over all stores itself; several nodes share PostgreSQL alone; a proxy and a script are tested; the
-   * description is held to routes and requests, of which no store knows.
+   * Its properties are jqwik's; it goes over all stores itself; several nodes share PostgreSQL alone; a
+   * proxy and a script are tested; the description is held to routes and requests, of which no store knows.
    */
   private static final Set<String> LEFT_OUT =
       Set.of(
