@@ -21,6 +21,7 @@ public final class FrontPage {
       <p>Routes tasks to the droplets of the mesh.</p>
       <ul>
       <li><a href="/orchestrator/console">Console</a>
+      <li><a href="/orchestrator/docs">API</a>
       <li><a href="/orchestrator/health">Health</a>
       <li><a href="/orchestrator/droplets">Droplets</a>
       <li><a href="/orchestrator/tasks">Tasks</a>

@@ -35,6 +35,7 @@ public final class Asset {
           "css", "text/css; charset=utf-8",
           "js", "text/javascript; charset=utf-8",
           "json", "application/json",
+          "yaml", "application/yaml",
           "svg", "image/svg+xml",
           "png", "image/png",
           "woff2", "font/woff2");

@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class Exchange {
 
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
-  private static final int NOT_MODIFIED = 304;
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-ID");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
@@ -264,9 +263,7 @@ public final class Exchange {
     if (!out.closed()) {
       writeHead(response, out);
       var headers = out.headers();
-      if (response.status() != NOT_MODIFIED) {
-        headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(response.body().length));
-      }
+      response.length().ifPresent(length -> headers.set(HttpHeaders.CONTENT_LENGTH, length));
       if (closing) {
         headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       }

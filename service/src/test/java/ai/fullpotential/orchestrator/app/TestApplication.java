@@ -7,6 +7,10 @@ import ai.fullpotential.orchestrator.config.SettingsLoader;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.MalformedJson;
 import ai.fullpotential.orchestrator.net.BaseUrl;
+import ai.fullpotential.orchestrator.openapi.Description;
+import ai.fullpotential.orchestrator.openapi.Heard;
+import ai.fullpotential.orchestrator.store.TestStore;
+import ai.fullpotential.orchestrator.time.Await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
@@ -16,9 +20,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The whole service in this process, on free ports, with quick retries, and a caller of it. */
@@ -32,6 +39,7 @@ public final class TestApplication implements AutoCloseable {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Application application;
+  private final Optional<RegistryBeside> registry;
 
   /** An answer, with its body as JSON. */
   public record Answer(int status, JsonNode body, HttpResponse<byte[]> whole) {
@@ -49,8 +57,9 @@ public final class TestApplication implements AutoCloseable {
     }
   }
 
-  private TestApplication(Application application) {
+  private TestApplication(Application application, Optional<RegistryBeside> registry) {
     this.application = application;
+    this.registry = registry;
   }
 
   /** Starts with these settings beside the usual ones of a test. */
@@ -71,9 +80,28 @@ public final class TestApplication implements AutoCloseable {
     for (int i = 0; i < namesAndValues.length; i += 2) {
       environment.put(namesAndValues[i], namesAndValues[i + 1]);
     }
+    if (!environment.containsKey("TASK_STORE") && !environment.containsKey("DATABASE_URL")) {
+      environment.putAll(TestStore.current().settings(directory));
+    }
+    Optional<RegistryBeside> registry = Optional.empty();
+    if (environment.containsKey("DATABASE_URL") && !environment.containsKey("REGISTRY_URL")) {
+      registry = Optional.of(new RegistryBeside(directory.resolve("registry")));
+      environment.put("REGISTRY_URL", registry.get().url());
+      environment.putIfAbsent("REGISTRY_SYNC_INTERVAL", "0.05");
+    }
+    try {
+      return new TestApplication(started(environment, directory, observers), registry);
+    } catch (CannotStart | RuntimeException | Error e) {
+      registry.ifPresent(RegistryBeside::close);
+      throw e;
+    }
+  }
+
+  private static Application started(
+      Map<String, String> environment, Path directory, Observers observers) throws CannotStart {
     assertThat(new SettingsLoader(environment, directory).load()).isInstanceOf(Loaded.class);
     Loaded loaded = (Loaded) new SettingsLoader(environment, directory).load();
-    return new TestApplication(Application.start(loaded.settings(), observers));
+    return Application.start(loaded.settings(), observers);
   }
 
   Application application() {
@@ -82,6 +110,10 @@ public final class TestApplication implements AutoCloseable {
 
   public int port() {
     return application.port();
+  }
+
+  public List<String> routes() {
+    return application.routes();
   }
 
   public Answer get(String path) throws IOException, InterruptedException {
@@ -116,7 +148,7 @@ public final class TestApplication implements AutoCloseable {
                 .POST(BodyPublishers.ofString(json))
                 .build(),
             BodyHandlers.ofByteArray())
-        .thenApply(TestApplication::answer);
+        .thenApply(this::answer);
   }
 
   private HttpRequest.Builder own(String path) {
@@ -128,6 +160,23 @@ public final class TestApplication implements AutoCloseable {
     Answer answer =
         toRegistry("POST", "/droplets", "{\"name\":\"" + name + "\",\"endpoint\":\"" + url + "\"}");
     assertThat(answer.status()).isEqualTo(201);
+    if (registry.isPresent()) { // one in the process would have told it already
+      Await.until("the droplet is known", () -> lists("\"" + name + "\""));
+    }
+  }
+
+  /** Whether its Registry has a droplet of this name. */
+  boolean knows(String name) throws IOException, InterruptedException {
+    return toRegistry("GET", "/droplets/name/" + name, "").status() == 200;
+  }
+
+  /** Whether its list of droplets says this anywhere. */
+  boolean lists(String text) {
+    try {
+      return get("/droplets").body().toString().contains(text);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   Answer toRegistry(String method, String path, String json)
@@ -143,7 +192,10 @@ public final class TestApplication implements AutoCloseable {
     return answer(client.send(request, BodyHandlers.ofByteArray()));
   }
 
-  private static Answer answer(HttpResponse<byte[]> response) {
+  private Answer answer(HttpResponse<byte[]> response) {
+    if (response.uri().getPort() == port()) {
+      Description.check(Heard.of(response, new String(response.body(), StandardCharsets.UTF_8)));
+    }
     try {
       return new Answer(response.statusCode(), Json.tree(response.body()), response);
     } catch (MalformedJson notJson) {
@@ -154,6 +206,7 @@ public final class TestApplication implements AutoCloseable {
   @Override
   public void close() {
     application.close();
+    registry.ifPresent(RegistryBeside::close);
     client.close();
   }
 }
