@@ -35,7 +35,7 @@ function curlOf(form) {
 function asForm(task) {
   const text = value => (value == null ? '' : JSON.stringify(value, null, 2));
   return {
-    ...BLANK, droplet_name: task.droplet_name, method: task.method, path: pathOf(task) ?? '/', payload: text(task.payload),
+    ...BLANK, droplet_name: task.droplet_name, method: task.method, path: pathOf(task) ?? '', payload: text(task.payload),
     meta: text(task.meta), tags: task.tags.join(', '), priority: String(task.priority), max_retries: String(task.max_retries),
     on_unknown: task.on_unknown === 'hold' ? 'hold' : '',
   };

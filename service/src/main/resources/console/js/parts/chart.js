@@ -59,7 +59,7 @@ export function Chart({ title, at, lines, format, summary, limit = 1, log, zero 
       width: box.current.clientWidth || 320,
       height: HEIGHT,
       legend: { show: false },
-      padding: [8, 4, 0, 0],
+      padding: [8, 18, 0, 0],
       cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
       scales: { x: { range: (u, min, max) => [min - half(u), max + half(u)] }, y: log ? { distr: 3, range: decades } : { range: (_, min, max) => [0, Math.max(limit, (max ?? 0) * 1.1)] } },
       axes: axes(format, log),
