@@ -51,8 +51,11 @@ public final class Cli {
                 new CancelCommand(client),
                 new ReplayCommand(client),
                 new LoadCommand(client),
+                new DropletsCommand(client),
+                new SchedulesCommand(client),
                 new DemoCommand(actions, source),
-                new ConfigCommand(new ConfigCheckCommand(source))));
+                new ConfigCommand(new ConfigCheckCommand(source)),
+                new CompletionCommand(terminal)));
   }
 
   /** Runs what the arguments ask for, and says how it went. */

@@ -11,15 +11,21 @@ import java.util.function.Function;
  */
 record Session(ApiClient api, Terminal terminal, Surroundings surroundings, boolean json) {
 
+  /** What all paths begin with. */
+  static final String ROOT = "/orchestrator";
+
   /** Where the tasks are. */
-  static final String TASKS = "/orchestrator/tasks";
+  static final String TASKS = ROOT + "/tasks";
+
+  /** Where the figures are. */
+  static final String METRICS = ROOT + "/metrics";
 
   /** Tells an answer: as it is, or for a person, or as the error that it is. */
   ExitCode tell(Reply reply, Consumer<JsonNode> show, Function<JsonNode, ExitCode> judge)
       throws Unreachable {
     JsonNode body = answer(reply);
     if (json) {
-      terminal.out().println(reply.body());
+      terminal.out().println(Plain.json(reply.body()));
     } else if (!reply.isError()) {
       show.accept(body);
     } else {
@@ -43,7 +49,9 @@ record Session(ApiClient api, Terminal terminal, Surroundings surroundings, bool
 
   /** Colours, where a person wants them. */
   Paint paint() {
-    boolean refused = !surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty();
+    boolean refused =
+        !surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty()
+            || surroundings.environment().getOrDefault("TERM", "").equals("dumb");
     return new Paint(surroundings.screen().out() && !refused);
   }
 

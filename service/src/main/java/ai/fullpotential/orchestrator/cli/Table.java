@@ -38,18 +38,26 @@ final class Table {
   }
 
   void print(PrintWriter out, int width, Paint paint) {
+    lines(width, paint).forEach(out::println);
+  }
+
+  /** The headings, and a line for each row. */
+  List<String> lines(int width, Paint paint) {
     int[] widths = fitted(width);
-    out.println(line(columns.stream().map(Column::heading).toList(), widths, "", new Paint(false)));
+    List<String> lines = new ArrayList<>();
+    List<String> headings = columns.stream().map(Column::heading).toList();
+    lines.add(paint.heading(line(headings, widths, "", paint)));
     for (int i = 0; i < rows.size(); i++) {
-      out.println(line(rows.get(i), widths, statuses.get(i), paint));
+      lines.add(line(rows.get(i), widths, statuses.get(i), paint));
     }
+    return lines;
   }
 
   private String line(List<String> cells, int[] widths, String status, Paint paint) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
       if (widths[i] > 0) {
-        String cell = cell(cells.get(i), widths[i], columns.get(i).right());
+        String cell = Width.exactly(cells.get(i), widths[i], columns.get(i).right());
         line.append(line.isEmpty() ? "" : GAP)
             .append(isStatus(cells.get(i), status) ? paint.status(status, cell) : cell);
       }
@@ -61,12 +69,6 @@ final class Table {
     return !status.isEmpty() && cell.equals(status);
   }
 
-  private static String cell(String value, int width, boolean right) {
-    String cut = value.length() > width ? value.substring(0, width - 1) + "…" : value;
-    String blanks = " ".repeat(width - cut.length());
-    return right ? blanks + cut : cut + blanks;
-  }
-
   /** The width of each column; 0 for one that has no room. */
   private int[] fitted(int width) {
     int[] widths = new int[columns.size()];
@@ -74,7 +76,7 @@ final class Table {
       int column = i;
       widths[i] =
           rows.stream()
-              .mapToInt(row -> row.get(column).length())
+              .mapToInt(row -> Width.of(row.get(column)))
               .reduce(columns.get(i).heading().length(), Math::max);
     }
     while (total(widths) > width) {
