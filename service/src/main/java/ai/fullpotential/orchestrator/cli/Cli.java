@@ -48,11 +48,13 @@ public final class Cli {
                 new SubmitCommand(client),
                 new GetCommand(client),
                 new ListCommand(client),
+                new WatchCommand(client),
                 new CancelCommand(client),
                 new ReplayCommand(client),
                 new LoadCommand(client),
                 new DropletsCommand(client),
                 new SchedulesCommand(client),
+                new EventsCommand(client),
                 new DemoCommand(actions, source),
                 new ConfigCommand(new ConfigCheckCommand(source)),
                 new CompletionCommand(terminal)));

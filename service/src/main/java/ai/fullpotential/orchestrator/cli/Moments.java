@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -24,6 +25,11 @@ record Moments(ZoneId zone) {
     return instant(Plain.text(time))
         .map(at -> SHOWN.format(at.atZone(zone)))
         .orElseGet(() -> Plain.text(time));
+  }
+
+  /** The time that it is. */
+  String now(InstantSource time) {
+    return SHOWN.format(time.instant().atZone(zone));
   }
 
   /** The same without its year. */

@@ -13,14 +13,21 @@ record Paint(boolean on) {
 
   /** A text that tells a status, or yes or no, in its colour. */
   String status(String status, String text) {
-    if (!on) {
-      return text;
-    }
     return switch (status) {
       case "success", "yes" -> good(text);
       case "error", "timeout", "no" -> bad(text);
       case "cancelled", "held" -> warning(text);
-      default -> CYAN + text + RESET;
+      default -> in(CYAN, text);
+    };
+  }
+
+  /** A text that tells an event, in a colour by how welcome it is. */
+  String event(String type, String text) {
+    return switch (type) {
+      case "task.succeeded", "droplet.reachable", "registry.active", "breaker.closed" -> good(text);
+      case "task.failed", "droplet.unreachable", "breaker.opened" -> bad(text);
+      case "task.retrying", "task.held", "task.cancelled", "registry.stale" -> warning(text);
+      default -> in(CYAN, text);
     };
   }
 

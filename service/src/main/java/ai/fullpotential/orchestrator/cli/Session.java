@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -16,6 +17,9 @@ record Session(ApiClient api, Terminal terminal, Surroundings surroundings, bool
 
   /** Where the tasks are. */
   static final String TASKS = ROOT + "/tasks";
+
+  /** Where it tells how it is. */
+  static final String HEALTH = ROOT + "/health";
 
   /** Where the figures are. */
   static final String METRICS = ROOT + "/metrics";
@@ -58,6 +62,11 @@ record Session(ApiClient api, Terminal terminal, Surroundings surroundings, bool
   /** How many columns a line may have. */
   int columns() {
     return surroundings.screen().out() ? surroundings.screen().columns().getAsInt() : Table.ANY;
+  }
+
+  /** The same talk, but what is written goes elsewhere. */
+  Session writing(PrintWriter out) {
+    return new Session(api, new Terminal(out, terminal.err()), surroundings, json);
   }
 
   /** Times for whoever reads them here. */

@@ -4,6 +4,7 @@ import ai.fullpotential.orchestrator.cli.Table.Column;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Tasks as a person reads them. */
 final class TaskView {
@@ -50,6 +51,12 @@ final class TaskView {
 
   /** The whole record of a task. */
   void record(JsonNode task) {
+    progress(task);
+    block("response body", task.path("response_body"));
+  }
+
+  /** The record but for what the droplet answered. */
+  void progress(JsonNode task) {
     String status = Plain.text(task.path("status"));
     terminal.out().println(paint.status(status, status) + "  " + Plain.text(task.path("id")));
     field("droplet", task.path("droplet_name"));
@@ -65,7 +72,6 @@ final class TaskView {
     block("payload", task.path("payload"));
     block("meta", task.path("meta"));
     attempts(task.path("attempts"));
-    block("response body", task.path("response_body"));
   }
 
   /** One line for each task. */
@@ -141,10 +147,18 @@ final class TaskView {
     return (Plain.text(task.path("method")) + " " + Plain.text(task.path("target_url"))).strip();
   }
 
-  private static String http(JsonNode task) {
+  /** The status that the droplet answered with, if it did. */
+  static String http(JsonNode task) {
     return task.hasNonNull("response_status")
         ? "HTTP " + Plain.text(task.path("response_status"))
         : "";
+  }
+
+  /** How it ended, in one line. */
+  static String ending(JsonNode task) {
+    String error = Plain.text(task.path("error_message"));
+    return String.join(
+        ", ", Stream.of(http(task), took(task), error).filter(text -> !text.isEmpty()).toList());
   }
 
   private static String took(JsonNode task) {
