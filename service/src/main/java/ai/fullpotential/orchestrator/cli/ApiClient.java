@@ -146,6 +146,12 @@ final class ApiClient implements AutoCloseable {
         .orElse("the connection broke off");
   }
 
+  /** Where the service is. */
+  @Override
+  public String toString() {
+    return service.toString();
+  }
+
   @Override
   public void close() {
     http.shutdownNow();

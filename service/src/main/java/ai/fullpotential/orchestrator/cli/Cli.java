@@ -52,6 +52,7 @@ public final class Cli {
                 new CancelCommand(client),
                 new ReplayCommand(client),
                 new LoadCommand(client),
+                new TopCommand(client),
                 new DropletsCommand(client),
                 new SchedulesCommand(client),
                 new EventsCommand(client),

@@ -46,8 +46,9 @@ record CompletionCommand(Terminal terminal) implements Command {
     if (shell.equals("zsh")) {
       terminal.out().println(ZSH_FIRST);
     }
-    terminal.out().print(AutoComplete.bash(Cli.NAME, given.parsed().commandSpec().root()
-        .commandLine()));
+    terminal
+        .out()
+        .print(AutoComplete.bash(Cli.NAME, given.parsed().commandSpec().root().commandLine()));
     return ExitCode.OK;
   }
 }

@@ -44,9 +44,7 @@ final class EventLines implements EventFeed.Listener {
       return;
     }
     told++;
-    terminal
-        .out()
-        .println(session.json() ? Plain.json(event.data().toString()) : line(event));
+    terminal.out().println(session.json() ? Plain.json(event.data().toString()) : line(event));
     terminal.out().flush();
   }
 

@@ -13,8 +13,7 @@ final class Plain {
   private static final String OBEYED = "\\p{Cc}\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069";
 
   private static final Pattern CONTROL = Pattern.compile("[" + OBEYED + "\\u2028\\u2029]");
-  private static final Pattern CONTROL_BUT_LINES =
-      Pattern.compile("[" + OBEYED + "&&[^\\n\\t]]");
+  private static final Pattern CONTROL_BUT_LINES = Pattern.compile("[" + OBEYED + "&&[^\\n\\t]]");
   private static final Pattern RAW_IN_JSON = Pattern.compile("[\\x7f-\\x9f]");
 
   private Plain() {}

@@ -1,6 +1,6 @@
 package ai.fullpotential.orchestrator.cli;
 
-/** The service answered a request for its events with something else. */
+/** The service answered with an error that asking again would not change. */
 final class Refused extends Exception {
   private static final long serialVersionUID = 1L;
 

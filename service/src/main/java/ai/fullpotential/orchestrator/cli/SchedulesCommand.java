@@ -32,7 +32,8 @@ record SchedulesCommand(Client client) implements Command {
     for (Steer steer :
         List.of(
             new Steer(client, "pause", "Let it make no further tasks."),
-            new Steer(client, "resume", "Let it go on. What came due meanwhile is not made up for."),
+            new Steer(
+                client, "resume", "Let it go on. What came due meanwhile is not made up for."),
             new Steer(client, "trigger", "Make its task now, outside the timetable."))) {
       spec.addSubcommand(steer.name, steer.spec());
     }

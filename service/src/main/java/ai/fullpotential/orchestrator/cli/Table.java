@@ -71,6 +71,15 @@ final class Table {
 
   /** The width of each column; 0 for one that has no room. */
   private int[] fitted(int width) {
+    int[] natural = natural();
+    int[] widths = natural.clone();
+    while (total(widths) > width && (shrinkOne(widths) || dropOne(natural, widths))) {
+      // once more
+    }
+    return widths;
+  }
+
+  private int[] natural() {
     int[] widths = new int[columns.size()];
     for (int i = 0; i < widths.length; i++) {
       int column = i;
@@ -78,11 +87,6 @@ final class Table {
           rows.stream()
               .mapToInt(row -> Width.of(row.get(column)))
               .reduce(columns.get(i).heading().length(), Math::max);
-    }
-    while (total(widths) > width) {
-      if (!shrinkOne(widths) && !dropOne(widths)) {
-        break;
-      }
     }
     return widths;
   }
@@ -96,12 +100,17 @@ final class Table {
     return widest.isPresent();
   }
 
-  private boolean dropOne(int[] widths) {
+  /** Takes a column out; the others may be as wide again as they would be. */
+  private boolean dropOne(int[] natural, int[] widths) {
     Optional<Integer> last =
-        indexes(widths).stream()
+        indexes(natural).stream()
             .filter(i -> columns.get(i).rank() > 0)
             .max(Comparator.comparingInt(i -> columns.get(i).rank()));
-    last.ifPresent(i -> widths[i] = 0);
+    last.ifPresent(
+        i -> {
+          natural[i] = 0;
+          System.arraycopy(natural, 0, widths, 0, widths.length);
+        });
     return last.isPresent();
   }
 

@@ -143,7 +143,8 @@ final class TaskView {
         + (detail.isEmpty() ? "" : ": " + detail);
   }
 
-  private static String call(JsonNode task) {
+  /** What is called. */
+  static String call(JsonNode task) {
     return (Plain.text(task.path("method")) + " " + Plain.text(task.path("target_url"))).strip();
   }
 
