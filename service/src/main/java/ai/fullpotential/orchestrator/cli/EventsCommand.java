@@ -1,6 +1,5 @@
 package ai.fullpotential.orchestrator.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,7 +63,6 @@ record EventsCommand(Client client) implements Command {
   }
 
   private static ExitCode refused(Reply reply, Session session) throws Unreachable {
-    JsonNode body = session.answer(reply);
     if (reply.code().equals("NOT_FOUND") && !session.json()) {
       session.terminal().complain("this service tells no events; it is older than this command");
       return ExitCode.FAILURE;

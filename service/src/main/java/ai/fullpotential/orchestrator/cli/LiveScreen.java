@@ -30,7 +30,7 @@ final class LiveScreen implements AutoCloseable {
   private final Attributes before;
   private final Display display;
   private final Thread hook = new Thread(this::restore, "restore-terminal");
-  private Size size = new Size(0, 0);
+  private Size size = Size.of(0, 0);
   private boolean restored;
 
   private LiveScreen(org.jline.terminal.Terminal terminal, boolean full) {
@@ -98,10 +98,10 @@ final class LiveScreen implements AutoCloseable {
     if (restored) {
       return;
     }
-    Size now = terminal.getSize();
+    Size now = Size.of(terminal.getSize());
     if (!now.equals(size)) {
       size = now;
-      display.resize(size.getRows(), size.getColumns());
+      display.resize(size);
       if (full) {
         display.clear();
       }

@@ -9,6 +9,10 @@ import java.util.stream.Stream;
 /** Tasks as a person reads them. */
 final class TaskView {
 
+  /** All that a task can be. */
+  static final List<String> STATUSES =
+      List.of("queued", "running", "held", "success", "error", "timeout", "cancelled");
+
   private static final Set<String> FAILED = Set.of("error", "timeout", "cancelled");
   private static final Set<String> FINAL = Set.of("success", "error", "timeout", "cancelled");
 

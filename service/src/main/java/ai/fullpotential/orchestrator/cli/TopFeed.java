@@ -17,9 +17,10 @@ final class TopFeed implements AutoCloseable {
   /**
    * What is known.
    *
+   * @param number which look it is from
    * @param trouble why the reading is an old one, or nothing
    */
-  record State(TopReading reading, String trouble) {}
+  record State(long number, TopReading reading, String trouble) {}
 
   /**
    * A feed that goes on from a first reading.
@@ -29,7 +30,7 @@ final class TopFeed implements AutoCloseable {
   TopFeed(Session session, TopReading first, Duration interval) {
     this.session = session;
     this.interval = interval;
-    this.state = new AtomicReference<>(new State(first, ""));
+    this.state = new AtomicReference<>(new State(0, first, ""));
     this.thread = Thread.ofVirtual().name("top").start(this::run);
   }
 
@@ -50,10 +51,13 @@ final class TopFeed implements AutoCloseable {
   }
 
   private void read() {
+    State before = state.get();
+    long number = before.number() + 1;
     try {
-      state.set(new State(TopReading.of(session), ""));
+      state.set(new State(number, TopReading.of(session), ""));
     } catch (Unreachable | Refused e) {
-      state.set(new State(state.get().reading(), Plain.text(e.getMessage() + "; trying again")));
+      String trouble = Plain.text(e.getMessage() + "; trying again");
+      state.set(new State(number, before.reading(), trouble));
     }
   }
 

@@ -37,12 +37,14 @@ final class TopRates {
     if (samples.size() < 2) {
       return 0;
     }
-    Sample last = samples.getLast();
+    List<Sample> all = List.copyOf(samples);
+    Sample last = all.getLast();
+    List<Sample> before = all.subList(0, all.size() - 1);
     Sample first =
-        samples.stream()
-            .filter(s -> last.nanos - s.nanos <= LATELY.toNanos() && s != last)
+        before.stream()
+            .filter(sample -> last.nanos - sample.nanos <= LATELY.toNanos())
             .findFirst()
-            .orElse(samples.stream().toList().get(samples.size() - 2));
+            .orElse(before.getLast());
     return between(first, last);
   }
 

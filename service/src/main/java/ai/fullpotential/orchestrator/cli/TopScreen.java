@@ -63,13 +63,13 @@ final class TopScreen {
     }
   }
 
-  /** Whether there is something else to show than before. Paused, it is only counted. */
+  /** Whether there is something else to show than before. */
   private boolean takeNew() {
     State now = feed.state();
-    if (paused || now == shown) {
+    if (paused || now.number() == shown.number()) {
       return false;
     }
-    if (now.reading() != shown.reading()) {
+    if (now.reading().nanos() != shown.reading().nanos()) {
       rates.add(now.reading());
     }
     shown = now;

@@ -1,21 +1,22 @@
 package ai.fullpotential.orchestrator.cli;
 
 import java.util.Comparator;
+import java.util.List;
 
 /** In which order the droplets stand. Ties stand by name. */
 enum TopSort {
-  FAILED("failed", Comparator.comparingLong(DropletFigures::failed).reversed()),
-  TASKS("tasks", Comparator.comparingLong(DropletFigures::tasks).reversed()),
-  RETRIES("retries", Comparator.comparingLong(DropletFigures::retries).reversed()),
-  SLOWEST("p95", Comparator.comparingLong(DropletFigures::p95).reversed()),
-  NAME("name", Comparator.comparing(DropletFigures::name));
+  FAILED("failed"),
+  TASKS("tasks"),
+  RETRIES("retries"),
+  SLOWEST("p95"),
+  NAME("name");
+
+  private static final List<TopSort> ALL = List.of(values());
 
   private final String shown;
-  private final Comparator<DropletFigures> order;
 
-  TopSort(String shown, Comparator<DropletFigures> order) {
+  TopSort(String shown) {
     this.shown = shown;
-    this.order = order;
   }
 
   String shown() {
@@ -23,10 +24,22 @@ enum TopSort {
   }
 
   Comparator<DropletFigures> order() {
-    return order.thenComparing(DropletFigures::name);
+    Comparator<DropletFigures> byName = Comparator.comparing(DropletFigures::name);
+    return switch (this) {
+      case FAILED -> largest(Comparator.comparingLong(DropletFigures::failed), byName);
+      case TASKS -> largest(Comparator.comparingLong(DropletFigures::tasks), byName);
+      case RETRIES -> largest(Comparator.comparingLong(DropletFigures::retries), byName);
+      case SLOWEST -> largest(Comparator.comparingLong(DropletFigures::p95), byName);
+      case NAME -> byName;
+    };
+  }
+
+  private static Comparator<DropletFigures> largest(
+      Comparator<DropletFigures> by, Comparator<DropletFigures> then) {
+    return by.reversed().thenComparing(then);
   }
 
   TopSort next(int steps) {
-    return values()[Math.floorMod(ordinal() + steps, values().length)];
+    return ALL.get(Math.floorMod(ALL.indexOf(this) + steps, ALL.size()));
   }
 }

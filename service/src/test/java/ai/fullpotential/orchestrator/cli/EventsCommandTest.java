@@ -1,0 +1,103 @@
+package ai.fullpotential.orchestrator.cli;
+
+import static ai.fullpotential.orchestrator.cli.EventService.frame;
+import static ai.fullpotential.orchestrator.cli.EventService.stream;
+import static ai.fullpotential.orchestrator.cli.EventService.telling;
+import static ai.fullpotential.orchestrator.net.Turns.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.fullpotential.orchestrator.net.ScriptedDroplet;
+import ai.fullpotential.orchestrator.net.ScriptedDroplet.Seen;
+import ai.fullpotential.orchestrator.net.ScriptedDroplet.Turn;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EventsCommandTest {
+
+  private static final String FAILED =
+      "{\"type\":\"task.failed\",\"at\":1795517550.2,\"task_id\":\"t1\",\"droplet_name\":\"a\","
+          + "\"method\":\"GET\",\"path\":\"/x\",\"response_status\":503,\"error\":\"no\\u001b luck\"}";
+  private static final String GONE =
+      "{\"type\":\"droplet.unreachable\",\"at\":1795517551,\"droplet_name\":\"b\"}";
+  private static final Turn HEALTHY = status(200, "{\"status\":\"active\"}");
+
+  private final ScriptedDroplet service =
+      ScriptedDroplet.playing(
+          HEALTHY,
+          stream(frame("c1", "task.failed", FAILED)),
+          stream(frame("c2", "droplet.unreachable", GONE)));
+  private final Shell shell = Shell.of(service.url());
+
+  @AfterEach
+  void close() {
+    service.close();
+  }
+
+  @Test
+  void eachEventIsALineAndABreakOfTheConnectionIsSaidCalmly() {
+    assertThat(shell.run("events --count 2")).isEqualTo(ExitCode.OK);
+
+    assertThat(shell.out().lines())
+        .containsExactly(
+            "11-24 19:52:30  task.failed          t1  a GET /x HTTP 503: no  luck",
+            "11-24 19:52:31  droplet.unreachable    b");
+    assertThat(shell.err().lines())
+        .containsExactly(
+            "orchestrator: the connection broke off; trying again",
+            "orchestrator: connected again");
+  }
+
+  @Test
+  void itGoesOnAfterTheLastEventThatItSaw() {
+    shell.run("events --count 2 --type task.failed --type droplet.unreachable --droplet a&b");
+
+    List<Seen> streams = service.requests().subList(1, 3);
+    assertThat(streams)
+        .extracting(Seen::line)
+        .containsOnly(
+            "GET /orchestrator/events?types=task.failed%2Cdroplet.unreachable&droplet=a%26b"
+                + " HTTP/1.1");
+    assertThat(streams.getFirst().header("Last-Event-ID")).isEmpty();
+    assertThat(streams.getLast().header("Last-Event-ID")).containsExactly("c1");
+    assertThat(streams.getLast().header("Accept")).containsExactly("text/event-stream");
+  }
+
+  @Test
+  void aProgramGetsOneObjectALine() {
+    shell.run("events --count 1 --json");
+
+    assertThat(shell.out()).isEqualTo(FAILED.replace("\\u001b", "\\u001B") + "\n");
+  }
+
+  @Test
+  void thatEventsWereMissedIsSaid() {
+    service.replay(HEALTHY, stream(frame("", "stream.reset", "{}"), frame("c1", "x", GONE)));
+
+    shell.run("events --count 1");
+
+    assertThat(shell.err()).contains("some events were missed");
+  }
+
+  @Test
+  void aServiceWithoutEventsIsAFailureAndOneThatIsAwayHasItsOwnCode() {
+    service.replay(HEALTHY, status(404, BatchService.envelope("NOT_FOUND", "no such path")));
+    assertThat(shell.run("events")).isEqualTo(ExitCode.FAILURE);
+    assertThat(shell.err()).contains("this service tells no events");
+
+    assertThat(shell.run("events --url http://127.0.0.1:1")).isEqualTo(ExitCode.UNREACHABLE);
+  }
+
+  @Test
+  void aServiceThatIsBusyIsAskedAgain() {
+    service.replay(
+        telling(status(503, BatchService.envelope("OVERLOADED", "later")), HEALTHY),
+        telling(status(503, BatchService.envelope("OVERLOADED", "later")), HEALTHY),
+        stream(frame("c1", "task.failed", FAILED)));
+
+    assertThat(shell.run("events --count 1")).isEqualTo(ExitCode.OK);
+
+    assertThat(shell.err().lines().findFirst().orElseThrow())
+        .isEqualTo("orchestrator: the service cannot tell its events now: HTTP 503; trying again");
+  }
+}
