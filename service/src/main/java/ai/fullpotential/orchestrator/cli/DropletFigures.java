@@ -25,6 +25,9 @@ record DropletFigures(
     long p50,
     long p95) {
 
+  /** Less of a URL tells nothing. */
+  private static final int LEGIBLE = 16;
+
   /** Of an answer of {@code /droplets} and one of {@code /metrics}, in the order of the first. */
   static List<DropletFigures> of(JsonNode droplets, JsonNode metrics) {
     List<DropletFigures> all = new ArrayList<>();
@@ -77,7 +80,7 @@ record DropletFigures(
             new Column("RETRIES", true, false, 4),
             new Column("P50 MS", true, false, 5),
             new Column("P95 MS", true, false, 2),
-            new Column("URL", false, true, 6));
+            new Column("URL", false, LEGIBLE, 6));
     for (DropletFigures droplet : droplets) {
       table.add(
           droplet.reachable,

@@ -18,10 +18,15 @@ final class Table {
   /**
    * A column.
    *
-   * @param flexible whether its values may be cut
+   * @param least to how many columns of the terminal its values may be cut; 0 for not at all
    * @param rank which columns go first when there is no room: those with the largest
    */
-  record Column(String heading, boolean right, boolean flexible, int rank) {}
+  record Column(String heading, boolean right, int least, int rank) {
+
+    Column(String heading, boolean right, boolean flexible, int rank) {
+      this(heading, right, flexible ? LEAST_OF_FLEXIBLE : 0, rank);
+    }
+  }
 
   private final List<Column> columns;
   private final List<List<String>> rows = new ArrayList<>();
@@ -94,10 +99,14 @@ final class Table {
   private boolean shrinkOne(int[] widths) {
     Optional<Integer> widest =
         indexes(widths).stream()
-            .filter(i -> columns.get(i).flexible() && widths[i] > LEAST_OF_FLEXIBLE)
+            .filter(i -> isFlexible(columns.get(i), widths[i]))
             .max(Comparator.comparingInt(i -> widths[i]));
     widest.ifPresent(i -> widths[i]--);
     return widest.isPresent();
+  }
+
+  private static boolean isFlexible(Column column, int width) {
+    return column.least() > 0 && width > column.least();
   }
 
   /** Takes a column out; the others may be as wide again as they would be. */

@@ -10,6 +10,10 @@ import java.util.List;
 final class TopView {
 
   private static final int BARS = 30;
+
+  /** Less of an error or a URL tells nothing. */
+  private static final int LEGIBLE = 16;
+
   private static final String KEYS = "q quit  p pause  s or ←→ sort  ↑↓ scroll";
 
   private final Session session;
@@ -111,7 +115,7 @@ final class TopView {
                 Plain.text(reading.metrics().path("droplets_reachable")),
                 state(needs.path("store").path("status"), "connected")),
         "tasks     %.1f/s  %s"
-            .formatted(rates.perSecond(), rates.bars(Math.min(BARS, columns - BARS))),
+            .formatted(rates.perSecond(), rates.bars(Math.clamp(columns - BARS, 0, BARS))),
         "ended     %,d   %s%% good   %,d failed   %,d timed out   %,d retries, %,d in vain"
             .formatted(
                 tasks.path("total").asLong(),
@@ -141,7 +145,7 @@ final class TopView {
             new Column("SINCE", true, false, 2),
             new Column("RETRIES", true, false, 3),
             new Column("DROPLET", false, true, 0),
-            new Column("CALL", false, true, 1));
+            new Column("CALL", false, LEGIBLE, 1));
     for (JsonNode task : tasks) {
       String status = Plain.text(task.path("status"));
       boolean retries = status.equals("queued") && task.hasNonNull("target_url");
@@ -175,7 +179,7 @@ final class TopView {
             new Column("STATUS", false, false, 3),
             new Column("HTTP", true, false, 4),
             new Column("DROPLET", false, true, 0),
-            new Column("ERROR", false, true, 1));
+            new Column("ERROR", false, LEGIBLE, 1));
     for (JsonNode task : tasks) {
       String status = Plain.text(task.path("status"));
       table.add(

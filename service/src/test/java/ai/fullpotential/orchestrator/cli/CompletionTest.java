@@ -16,7 +16,7 @@ class CompletionTest {
 
   /** What bash does when the completion key is pressed after these words. */
   private static final String ASK =
-      "source \"$1\"; shift; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1));"
+      "compopt() { :; }; source \"$1\"; shift; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1));"
           + " _complete_orchestrator; printf '%s\\n' \"${COMPREPLY[@]}\"";
 
   @TempDir Path directory;

@@ -56,6 +56,6 @@ class TableTest {
             new Column("HTTP", true, false, 1));
     table.add("", List.of("0123456789", "eighteen letters--", "404"));
 
-    assertThat(table.lines(25, PLAIN).get(1)).isEqualTo("0123456789  eighteen lett…");
+    assertThat(table.lines(25, PLAIN).get(1)).isEqualTo("0123456789  eighteen let…");
   }
 }

@@ -13,13 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@TestInstance(Lifecycle.PER_CLASS)
 class TopCommandTest {
 
   @TempDir Path directory;
@@ -28,11 +32,10 @@ class TopCommandTest {
   private BaseUrl url;
   private Shell shell;
 
-  @BeforeEach
+  @BeforeAll
   void start() throws Exception {
     application = TestApplication.start(directory);
     url = new BaseUrl(false, "127.0.0.1", application.port(), "");
-    shell = Shell.of(url);
     for (int i = 0; i < 30; i++) {
       application.register("droplet-" + i, new BaseUrl(false, "localhost", 1, ""));
       application.post("/tasks", "{\"droplet_name\":\"registry\",\"path\":\"/nothing" + i + "\"}");
@@ -42,9 +45,14 @@ class TopCommandTest {
         "{\"droplet_name\":\"droplet-1\",\"path\":\"/x\",\"max_retries\":0,\"tags\":[\"t\"]}");
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
     application.close();
+  }
+
+  @BeforeEach
+  void freshShell() {
+    shell = Shell.of(url);
   }
 
   @Test
