@@ -1,15 +1,21 @@
 package ai.fullpotential.orchestrator.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
+import org.jline.utils.Curses;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 
@@ -29,7 +35,8 @@ final class LiveScreen implements AutoCloseable {
   private final boolean full;
   private final Attributes before;
   private final Display display;
-  private final Thread hook = new Thread(this::restore, "restore-terminal");
+  private final Thread hook = new Thread(() -> restore(true), "restore-terminal");
+  private final byte[] leaving;
   private Size size = Size.of(0, 0);
   private boolean restored;
 
@@ -38,6 +45,19 @@ final class LiveScreen implements AutoCloseable {
     this.full = full;
     this.before = terminal.getAttributes();
     this.display = new Display(terminal, full);
+    this.leaving = leaving().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private String leaving() {
+    List<Capability> all =
+        full
+            ? List.of(Capability.keypad_local, Capability.exit_ca_mode, Capability.cursor_normal)
+            : List.of(Capability.cursor_normal);
+    return all.stream()
+        .map(terminal::getStringCapability)
+        .filter(Objects::nonNull)
+        .map(Curses::tputs)
+        .collect(Collectors.joining());
   }
 
   /** The terminal, if there is one that can be drawn in. */
@@ -132,25 +152,37 @@ final class LiveScreen implements AutoCloseable {
         : Key.NONE;
   }
 
-  private synchronized void restore() {
+  /** When the process stops the library may be closing the terminal at the same moment. */
+  private synchronized void restore(boolean stopping) {
     if (restored) {
       return;
     }
     restored = true;
-    if (full) {
-      terminal.puts(Capability.keypad_local);
-      terminal.puts(Capability.exit_ca_mode);
-    } else {
+    if (!full && !stopping) {
       display.update(List.of(), 0);
     }
-    terminal.puts(Capability.cursor_normal);
-    terminal.flush();
-    terminal.setAttributes(before);
+    write(leaving);
+    if (!full && stopping) {
+      write(new byte[] {'\n'});
+    }
+    try {
+      terminal.setAttributes(before);
+    } catch (RuntimeException closedAlready) {
+      // closing has set them
+    }
+  }
+
+  private static void write(byte[] bytes) {
+    try {
+      new FileOutputStream(FileDescriptor.out).write(bytes);
+    } catch (IOException noTerminalAnyMore) {
+      // nothing is left to be restored
+    }
   }
 
   @Override
   public void close() throws IOException {
-    restore();
+    restore(false);
     terminal.close();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a person sees who works in a terminal. */
 class TerminalIT {
 
-  /** What was there before, the command, how it ended, and how it left the terminal. */
+  /** What was there before, the command, how it ended, and whether it left the modes as they were. */
   private static final String BETWEEN =
-      "stty -a > before; echo earlier; $ORCHESTRATOR %s; echo exit=$?; stty -a > after;"
+      "stty -a | sed 1d > before; echo earlier; $ORCHESTRATOR %s; echo exit=$?; stty -a | sed 1d > after;"
           + " cmp before after && echo as before";
 
   @TempDir Path directory;
@@ -163,6 +163,42 @@ class TerminalIT {
       assertThat(watch.screen())
           .contains("earlier\nerror  " + id, "\n      3  ")
           .doesNotContain("Ctrl-C ends", "waits for");
+    }
+  }
+
+  @Test
+  void ctrlCEndsAWatchWithoutATrace() throws Exception {
+    String id = failing(",\"delay_seconds\":600");
+    try (Pty watch = running(100, BETWEEN.formatted("watch " + id))) {
+      watch.until(s -> s.contains("Ctrl-C ends the watch"));
+      watch.type("\u0003");
+      watch.until(s -> s.contains("exit=130"));
+      watch.ended();
+      watch.until(s -> s.contains("as before"));
+
+      assertThat(watch.written()).endsWith("as before\r\n").contains("\u001b[?25h");
+    }
+  }
+
+  @Test
+  void viewsGoOnThroughARestartOfTheService() throws Exception {
+    String id = failing(",\"delay_seconds\":4,\"max_retries\":0");
+    int port = service.port();
+    try (Pty top = running(100, "$ORCHESTRATOR top --interval 1");
+        Pty watch = running(100, "$ORCHESTRATOR watch " + id)) {
+      top.until(s -> s.contains("q quit"));
+      watch.until(s -> s.contains("Ctrl-C ends the watch"));
+
+      service.close();
+      top.until(s -> s.contains("no connection; is it running there?; trying again"));
+      watch.until(s -> s.contains("no connection; is it running there?; trying again"));
+
+      service = TestApplication.start(data, "PORT", String.valueOf(port));
+      top.until(s -> !s.contains("trying again"));
+      watch.until(s -> s.contains("\nerror  " + id) || s.startsWith("error  " + id));
+      top.until(s -> s.contains(id) && s.contains("Last failures"));
+      top.type("q");
+      top.ended();
     }
   }
 
