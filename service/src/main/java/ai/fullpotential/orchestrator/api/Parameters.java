@@ -4,6 +4,7 @@ import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.task.TaskId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,15 @@ final class Parameters {
     return values.getOrDefault(name, List.of()).stream()
         .findFirst()
         .filter(value -> !value.isEmpty());
+  }
+
+  /** All values, given one by one or with commas between them. */
+  List<String> words(String name) {
+    return values.getOrDefault(name, List.of()).stream()
+        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .toList();
   }
 
   /** One of some words; empty when it is absent or, with a fault, another one. */

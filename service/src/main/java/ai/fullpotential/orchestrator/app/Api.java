@@ -33,6 +33,7 @@ final class Api {
       Mesh mesh,
       Tasks tasks,
       Schedules schedules,
+      Events events,
       Measures measures,
       SystemTime time) {
     TaskLimits limits = settings.dispatch().limits();
@@ -64,6 +65,7 @@ final class Api {
                 new TaskSteering(tasks.steering, dispatcher, store, defaults).routes(),
                 new ReplayResource(tasks.replays, tasks.ids, time).routes(),
                 schedules.routes(),
+                events.routes(),
                 metrics.routes(),
                 new MessageResource(dispatcher, limits, identity.dropletId(), time).routes(),
                 new FrontPage(settings.version()).routes())

@@ -69,13 +69,25 @@ public final class Application implements AutoCloseable {
               observers.registryRequests());
       Settings settings = listening.start(configured);
       HttpCaller http = new HttpCaller(loops);
-      Mesh mesh = new Mesh(settings.registry(), http, time);
+      String node = NodeNames.random();
+      Events events = new Events(node, settings.eventHistory(), time);
+      Mesh mesh = new Mesh(settings.registry(), http, events.mesh, time);
       OpenStore store = open(settings, time);
-      Tasks tasks = new Tasks(settings, store, mesh, http, loops, observers, measures, time);
+      Tasks tasks =
+          new Tasks(
+              settings,
+              store,
+              mesh,
+              http,
+              loops,
+              observers.andTasks(events.tasks),
+              measures,
+              node,
+              time);
       Schedules schedules = new Schedules(settings, tasks, mesh, loops, time);
 
       listening.tellOfChanges(mesh.sync::apply);
-      RouteTable routes = Api.routes(settings, mesh, tasks, schedules, measures, time);
+      RouteTable routes = Api.routes(settings, mesh, tasks, schedules, events, measures, time);
       tasks.start();
       schedules.start();
       listening.serve(routes);

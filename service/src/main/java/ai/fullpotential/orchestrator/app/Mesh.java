@@ -3,6 +3,8 @@ package ai.fullpotential.orchestrator.app;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.registry.DropletDirectory;
 import ai.fullpotential.orchestrator.registry.DropletProber;
+import ai.fullpotential.orchestrator.registry.ListChanges;
+import ai.fullpotential.orchestrator.registry.MeshListener;
 import ai.fullpotential.orchestrator.registry.Reachability;
 import ai.fullpotential.orchestrator.registry.RegistryClient;
 import ai.fullpotential.orchestrator.registry.RegistrySettings;
@@ -22,10 +24,10 @@ final class Mesh implements AutoCloseable {
   final SelfRegistration registration;
   private final DropletProber prober;
 
-  Mesh(RegistrySettings settings, HttpCaller http, SystemTime time) {
+  Mesh(RegistrySettings settings, HttpCaller http, MeshListener listener, SystemTime time) {
     RegistryClient client = new RegistryClient(http, settings.url(), settings.timeout(), time);
     directory = new DropletDirectory(time, settings.cacheExpiry());
-    reachability = new Reachability(directory);
+    reachability = new Reachability(directory, listener);
     prober = new DropletProber(http, directory, reachability, settings, time);
     registration = new SelfRegistration(client, settings);
     sync =
@@ -33,7 +35,7 @@ final class Mesh implements AutoCloseable {
             client,
             directory,
             new SnapshotFile(settings.cacheDir(), time),
-            List.of(prober, registration),
+            List.of(new ListChanges(listener), prober, registration),
             new SyncPace(settings.syncInterval(), time),
             time);
   }

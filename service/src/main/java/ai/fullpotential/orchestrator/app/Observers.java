@@ -21,6 +21,10 @@ public record Observers(
     };
   }
 
+  Observers andTasks(TaskListener more) {
+    return new Observers(requests, registryRequests, tasksAnd(more));
+  }
+
   TaskListener tasksAnd(TaskListener... more) {
     List<TaskListener> others = List.of(more);
     return task -> {

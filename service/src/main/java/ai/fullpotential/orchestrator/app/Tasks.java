@@ -58,6 +58,7 @@ final class Tasks implements AutoCloseable {
       Loops loops,
       Observers observers,
       Measures measures,
+      String node,
       SystemTime time) {
     this.store = open.tasks();
     this.documents = open.documents();
@@ -69,7 +70,7 @@ final class Tasks implements AutoCloseable {
     listener =
         observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends, joins);
     defaults = new TaskDefaults(settings.dispatch().limits(), settings.dispatch().asyncKeepBytes());
-    NodeLease lease = new NodeLease(NodeNames.random(), open.lease(), time);
+    NodeLease lease = new NodeLease(node, open.lease(), time);
     Parts parts =
         new Parts(
             store,

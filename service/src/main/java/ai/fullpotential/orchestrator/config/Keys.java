@@ -177,6 +177,13 @@ public final class Keys {
           "10485760",
           "The largest answer of a droplet that is read");
 
+  static final Key<Integer> EVENT_HISTORY =
+      new Key<>(
+          "EVENT_HISTORY",
+          Rule.whole(100, 1_000_000),
+          "20000",
+          "How many events are kept in memory for readers of /events that come back");
+
   static final Key<Path> DATA_DIR =
       new Key<>(
           "DATA_DIR",
@@ -242,6 +249,7 @@ public final class Keys {
           RESULT_KEEP_BYTES_ASYNC,
           MAX_REQUEST_BYTES,
           RESPONSE_MAX_BYTES,
+          EVENT_HISTORY,
           DATA_DIR,
           TASK_STORE,
           DATABASE_URL,

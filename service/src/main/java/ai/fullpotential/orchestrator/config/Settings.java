@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param store what keeps the tasks
  * @param dispatch the defaults of tasks
  * @param responseMaxBytes the largest answer of a droplet that is read
+ * @param eventHistory how many events are kept for readers that come back
  * @param shutdownGrace how long running tasks may go on after a signal to stop
  */
 public record Settings(
@@ -36,6 +37,7 @@ public record Settings(
     StoreSettings store,
     DispatchSettings dispatch,
     int responseMaxBytes,
+    int eventHistory,
     Duration shutdownGrace) {
 
   /**
@@ -68,6 +70,7 @@ public record Settings(
         store,
         dispatch,
         responseMaxBytes,
+        eventHistory,
         shutdownGrace);
   }
 

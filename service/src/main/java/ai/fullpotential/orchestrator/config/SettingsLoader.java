@@ -78,6 +78,7 @@ public final class SettingsLoader {
         store(in, dataDir),
         dispatch(in),
         in.get(Keys.RESPONSE_MAX_BYTES),
+        in.get(Keys.EVENT_HISTORY),
         in.get(Keys.SHUTDOWN_GRACE));
   }
 

@@ -46,6 +46,7 @@ final class ConnectionGuard {
   private boolean inputEnded;
   private boolean broken;
   private boolean streaming;
+  private boolean pushing;
   private boolean held;
   private boolean arriving;
   private boolean headSeen;
@@ -90,7 +91,13 @@ final class ConnectionGuard {
     arrivingSince = nanos.getAsLong();
   }
 
-  /** The exchange that is being answered line by line. */
+  /** The newest exchange is answered piece by piece for as long as its client stays. */
+  void beginPush() {
+    streaming = true;
+    pushing = true;
+  }
+
+  /** The exchange that is being answered in pieces. */
   Optional<Exchange> stream() {
     return streaming ? Optional.ofNullable(newest) : Optional.empty();
   }
@@ -207,6 +214,7 @@ final class ConnectionGuard {
       if (message instanceof LastHttpContent && !interim) {
         answered++;
         streaming = false;
+        pushing = false;
         held = false;
         quietSince = nanos.getAsLong();
         arrivingSince = quietSince;
@@ -224,7 +232,9 @@ final class ConnectionGuard {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
       if (event instanceof ChannelInputShutdownEvent) {
         inputEnded = true;
-        if (streaming) {
+        if (pushing) {
+          context.channel().close(); // who only listens, and sends his end, has left
+        } else if (streaming) {
           arrivingExchange().filter(_ -> !refusing).ifPresent(brokenBody);
         } else if (closing || owed() <= 0) {
           context.channel().close();

@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class Exchange {
 
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
-  private static final int HTTP_OK = 200;
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-ID");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
@@ -45,7 +43,7 @@ public final class Exchange {
   private long receivedNanos;
   private boolean closing;
   private boolean answered;
-  private @Nullable LineStream lines;
+  private @Nullable Streaming streaming;
 
   Exchange(
       HttpServerRequest request,
@@ -185,15 +183,6 @@ public final class Exchange {
     void run() throws Exception;
   }
 
-  /** An error in the one shape that errors have. */
-  static Response error(
-      ErrorCode code,
-      String message,
-      Map<String, ? extends @Nullable Object> details,
-      Instant now) {
-    return Response.json(code.httpStatus(), ErrorBody.of(code, message, details, now));
-  }
-
   void routed(String routeTemplate, Map<String, String> parameters) {
     template = routeTemplate;
     pathParameters = parameters;
@@ -224,33 +213,36 @@ public final class Exchange {
     return guard;
   }
 
-  /** Begins an answer of lines. From here on, another answer becomes the last of them. */
-  void stream(LineStream stream) {
-    lines = stream;
+  HttpServerRequest request() {
+    return request;
+  }
+
+  /** Begins an answer in pieces. From here on, another answer ends it, and may be the last piece. */
+  void stream(Streaming stream, Response head) {
+    streaming = stream;
     HttpServerResponse out = request.response();
     if (!out.closed()) {
-      writeHead(HTTP_OK, Response.NDJSON, out);
+      writeHead(head, out);
       out.setChunked(true);
       out.writeHead();
     }
   }
 
-  /** Ends the answer of lines with what is left of it. */
+  /** Ends the answer in pieces with what is left of it. */
   void endStream(Buffer rest) {
     answered = true;
     HttpServerResponse out = request.response();
     if (!out.closed()) {
       closeAfter(out.end(rest));
     }
-    tell(HTTP_OK);
   }
 
   private void send(Response response) {
     if (answered) {
       return;
     }
-    if (lines != null) {
-      lines.endWith(response.body());
+    if (streaming != null) {
+      streaming.endWith(response.body());
       return;
     }
     answered = true;
@@ -263,16 +255,15 @@ public final class Exchange {
     tell(response.status());
   }
 
-  private void tell(int status) {
+  void tell(int status) {
     listener.answered(method, path, template, status, requestId, time.since(receivedNanos));
   }
 
   private void write(Response response, HttpServerResponse out) {
     if (!out.closed()) {
-      writeHead(response.status(), response.contentType(), out);
+      writeHead(response, out);
       var headers = out.headers();
       headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(response.body().length));
-      response.headers().forEach(headers::set);
       if (closing) {
         headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       }
@@ -283,13 +274,14 @@ public final class Exchange {
     }
   }
 
-  private void writeHead(int status, String contentType, HttpServerResponse out) {
-    out.setStatusCode(status);
+  private void writeHead(Response response, HttpServerResponse out) {
+    out.setStatusCode(response.status());
     var headers = out.headers();
-    headers.set(HttpHeaders.CONTENT_TYPE, contentType);
+    headers.set(HttpHeaders.CONTENT_TYPE, response.contentType());
     headers.set(REQUEST_ID, requestId);
     headers.set(CONTENT_TYPE_OPTIONS, NOSNIFF);
     headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    response.headers().forEach(headers::set);
   }
 
   private void closeAfter(Future<Void> sent) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The status has left when the first line comes, so what goes wrong later is told by a last line.
  */
-final class LineStream {
+final class LineStream implements Streaming {
 
   /** How many lines may wait for their answers, or for that of a line before them. */
   static final int MAX_OPEN_LINES = 1024;
@@ -30,6 +30,7 @@ final class LineStream {
   private static final Logger log = LoggerFactory.getLogger(LineStream.class);
   private static final int WRITE_BYTES = 64 * 1024;
   private static final byte[] NO_BODY = {};
+  private static final Response HEAD = new Response(200, Response.NDJSON, NO_BODY, Map.of());
 
   private final HttpServerRequest request;
   private final HttpServerResponse response;
@@ -65,16 +66,21 @@ final class LineStream {
 
   /** Sends the answer's head and takes lines from now on. */
   void start() {
-    exchange.stream(this);
+    exchange.stream(this, HEAD);
     guard.beginStream();
-    response.closeHandler(_ -> endWith(null));
+    response.closeHandler(_ -> endAfter(null));
     response.drainHandler(_ -> goOn());
     request.handler(this::take);
     request.endHandler(_ -> takeEnd());
   }
 
   /** Takes no further line, and ends with this one once those handed over are answered. */
-  void endWith(byte @Nullable [] line) {
+  @Override
+  public void endWith(byte[] line) {
+    endAfter(line);
+  }
+
+  private void endAfter(byte @Nullable [] line) {
     if (noMoreLines) {
       return;
     }
@@ -248,6 +254,7 @@ final class LineStream {
       ended = true;
       exchange.endStream(
           lastLine == null ? ready : ready.appendBytes(lastLine).appendByte((byte) '\n'));
+      exchange.tell(HEAD.status());
     }
   }
 

@@ -91,7 +91,8 @@ final class RequestReader {
       case RouteTable.Match.WrongMethod(String allow) -> {
         closeUnlessWhole(request, exchange);
         exchange.respond(
-            Exchange.error(
+            exchange
+                .failure(
                     ErrorCode.METHOD_NOT_ALLOWED,
                     exchange.path()
                         + " does not answer "
@@ -99,8 +100,7 @@ final class RequestReader {
                         + "; it answers "
                         + allow
                         + ".",
-                    Map.of("method", exchange.method(), "allowed", List.of(allow.split(", "))),
-                    time.instant())
+                    Map.of("method", exchange.method(), "allowed", List.of(allow.split(", "))))
                 .with("Allow", allow));
       }
       case RouteTable.Match.NoSuchPath() -> {

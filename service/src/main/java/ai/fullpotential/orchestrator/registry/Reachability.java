@@ -14,22 +14,30 @@ public final class Reachability {
 
   private final DropletDirectory directory;
   private final Set<String> reachable = ConcurrentHashMap.newKeySet();
+  private final MeshListener listener;
 
   /** Knows nothing yet of the droplets of this directory. */
-  public Reachability(DropletDirectory directory) {
+  public Reachability(DropletDirectory directory, MeshListener listener) {
     this.directory = directory;
+    this.listener = listener;
   }
 
   /** The droplet answered with a status below 500. */
   public void heard(String dropletName) {
-    if (directory.find(dropletName).isPresent()) {
-      reachable.add(Snapshot.key(dropletName));
+    String key = Snapshot.key(dropletName);
+    if (!reachable.contains(key)) {
+      directory
+          .find(dropletName)
+          .filter(_ -> reachable.add(key))
+          .ifPresent(droplet -> listener.reachable(droplet.name(), true));
     }
   }
 
   /** The droplet did not answer, or with a status of 500 and above. */
   public void missed(String dropletName) {
-    reachable.remove(Snapshot.key(dropletName));
+    if (reachable.remove(Snapshot.key(dropletName))) {
+      listener.reachable(dropletName, false);
+    }
   }
 
   /** Where the droplet is called now; empty when it is not listed. */

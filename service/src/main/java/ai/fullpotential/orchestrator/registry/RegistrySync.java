@@ -79,7 +79,7 @@ public final class RegistrySync implements AutoCloseable {
     this.listeners = List.copyOf(listeners);
     this.pace = pace;
     this.time = time;
-    this.standing = new StandingLog(directory);
+    this.standing = new StandingLog(directory, listeners);
   }
 
   /** Takes the list that an earlier process left, and begins to sync in the background, at once. */

@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.registry;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,10 +11,12 @@ final class StandingLog {
   private static final Logger log = LoggerFactory.getLogger(StandingLog.class);
 
   private final DropletDirectory directory;
+  private final List<ListListener> listeners;
   private @Nullable CacheStatus told;
 
-  StandingLog(DropletDirectory directory) {
+  StandingLog(DropletDirectory directory, List<ListListener> listeners) {
     this.directory = directory;
+    this.listeners = listeners;
   }
 
   /** Looks whether a list that was active has grown too old meanwhile. */
@@ -42,5 +45,6 @@ final class StandingLog {
               .log("registry unavailable, and no list of droplets known");
     }
     told = now;
+    listeners.forEach(listener -> listener.standing(now, reason));
   }
 }

@@ -48,9 +48,10 @@ class ArchitectureTest {
     table.put("net", Set.of("json", "time"));
     table.put("registry", Set.of("net", "json", "time", "retry"));
     table.put("invoke", Set.of("task", "registry", "net", "json", "time"));
-    table.put("store", Set.of("task", "retry", "json", "time"));
+    table.put("store", Set.of("task", "event", "retry", "json", "time"));
     table.put("dispatch", Set.of("task", "retry", "registry", "invoke", "net", "json", "time"));
     table.put("firing", Set.of("schedule", "task", "retry", "json", "time"));
+    table.put("event", Set.of("task", "registry", "json", "time"));
     table.put("metrics", Set.of("task", "registry", "net", "json", "time"));
     table.put(
         "api",
@@ -63,6 +64,7 @@ class ArchitectureTest {
             "firing",
             "registry",
             "metrics",
+            "event",
             "retry",
             "json",
             "time"));

@@ -37,6 +37,7 @@ class KeysTest {
             "RESULT_KEEP_BYTES_ASYNC=1048576",
             "MAX_REQUEST_BYTES=1048576",
             "RESPONSE_MAX_BYTES=10485760",
+            "EVENT_HISTORY=20000",
             "DATA_DIR=data/",
             "TASK_STORE=auto",
             "DATABASE_URL=",

@@ -63,6 +63,7 @@ class SettingsLoaderTest {
                     1048576,
                     5000),
                 10485760,
+                20000,
                 Duration.ofSeconds(30)));
   }
 
@@ -95,6 +96,7 @@ class SettingsLoaderTest {
             Map.entry("RESULT_KEEP_BYTES_ASYNC", "20"),
             Map.entry("MAX_REQUEST_BYTES", "21"),
             Map.entry("RESPONSE_MAX_BYTES", "22"),
+            Map.entry("EVENT_HISTORY", "123"),
             Map.entry("DATA_DIR", "kept"),
             Map.entry("TASK_STORE", "auto"),
             Map.entry("DATABASE_URL", "postgresql://me@db.example/tasks"),
@@ -134,6 +136,7 @@ class SettingsLoaderTest {
                     20,
                     17),
                 22,
+                123,
                 Duration.ZERO));
   }
 

@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.fullpotential.orchestrator.net.BaseUrl;
+import ai.fullpotential.orchestrator.registry.MeshListener;
 import ai.fullpotential.orchestrator.registry.Reachability;
 import ai.fullpotential.orchestrator.registry.TestDirectory;
 import ai.fullpotential.orchestrator.task.Attempt;
@@ -22,7 +23,8 @@ class ReachabilityFeedTest {
   private static final String NAME = "registry";
 
   private final TestDirectory directory = new TestDirectory(new ManualTime());
-  private final Reachability reachability = new Reachability(directory.directory());
+  private final Reachability reachability =
+      new Reachability(directory.directory(), new MeshListener() {});
   private final ReachabilityFeed feed = new ReachabilityFeed(reachability);
 
   @BeforeEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.fullpotential.orchestrator.registry.CacheStatus;
 import ai.fullpotential.orchestrator.registry.DropletDirectory;
+import ai.fullpotential.orchestrator.registry.MeshListener;
 import ai.fullpotential.orchestrator.registry.Reachability;
 import ai.fullpotential.orchestrator.registry.SyncStats;
 import ai.fullpotential.orchestrator.time.ManualTime;
@@ -18,7 +19,8 @@ class RegistryFiguresTest {
     SyncStats none = new SyncStats(0, 0, 0, Optional.empty(), 0);
     DropletDirectory directory = new DropletDirectory(new ManualTime(), Duration.ofMinutes(5));
 
-    assertThat(RegistryFigures.of(none, directory, new Reachability(directory)))
+    assertThat(
+            RegistryFigures.of(none, directory, new Reachability(directory, new MeshListener() {})))
         .isEqualTo(new RegistryFigures(none, CacheStatus.UNAVAILABLE, null, 0, 0));
   }
 }

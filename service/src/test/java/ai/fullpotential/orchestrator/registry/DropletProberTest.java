@@ -22,7 +22,8 @@ class DropletProberTest {
 
   private final RegistryBench bench =
       new RegistryBench(RegistryBench.url("http://registry.invalid"), Path.of("unused"));
-  private final Reachability reachability = new Reachability(bench.directory);
+  private final Reachability reachability =
+      new Reachability(bench.directory, new MeshListener() {});
   private final DropletProber prober =
       new DropletProber(
           RegistryBench.HTTP, bench.directory, reachability, bench.settings, bench.pause);

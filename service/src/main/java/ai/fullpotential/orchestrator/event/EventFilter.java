@@ -1,0 +1,37 @@
+package ai.fullpotential.orchestrator.event;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Which events somebody wants; an empty set of anything wants all.
+ *
+ * @param types what they tell
+ * @param droplets whose they are, in lower case
+ * @param tasks about which tasks
+ */
+public record EventFilter(Set<EventType> types, Set<String> droplets, Set<String> tasks) {
+
+  /** Everything. */
+  public static final EventFilter ALL = new EventFilter(Set.of(), Set.of(), Set.of());
+
+  /** Takes copies. */
+  public EventFilter {
+    types = Set.copyOf(types);
+    droplets = Set.copyOf(droplets);
+    tasks = Set.copyOf(tasks);
+  }
+
+  /** Whether this one is wanted; what was missed concerns everybody. */
+  public boolean wants(Event event) {
+    if (!event.type().canBeAskedFor()) {
+      return true;
+    }
+    String droplet = event.dropletName();
+    String task = event.taskId();
+    return (types.isEmpty() || types.contains(event.type()))
+        && (droplets.isEmpty()
+            || (droplet != null && droplets.contains(droplet.toLowerCase(Locale.ROOT))))
+        && (tasks.isEmpty() || (task != null && tasks.contains(task)));
+  }
+}
