@@ -3,7 +3,7 @@ package ai.fullpotential.orchestrator.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * One thing that happened at the service.
+ * One thing that happened at the service, or a sign of life, which has no type.
  *
  * @param id where a stream goes on after it
  */
@@ -14,6 +14,6 @@ record Event(String id, String type, JsonNode data) {
 
   /** Whether it tells of the stream itself, and not of the mesh. */
   boolean isOfTheStream() {
-    return type.equals(OPEN) || type.equals(RESET);
+    return type.isEmpty() || type.equals(OPEN) || type.equals(RESET);
   }
 }

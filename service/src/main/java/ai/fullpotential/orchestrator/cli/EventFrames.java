@@ -35,9 +35,9 @@ final class EventFrames {
     return Optional.empty();
   }
 
+  /** A frame without data is a sign of life, which may say where to go on. */
   private Optional<Event> end() {
-    Optional<Event> event =
-        type.isEmpty() ? Optional.empty() : Optional.of(new Event(id, type, json(data.toString())));
+    Optional<Event> event = Optional.of(new Event(id, type, json(data.toString())));
     type = "";
     data.setLength(0);
     return event;

@@ -70,6 +70,7 @@ final class EventLines implements EventFeed.Listener {
     add(what, data, "method", " ");
     add(what, data, "path", " ");
     add(what, data, "response_status", " HTTP ");
+    add(what, data, "endpoint", " ");
     add(what, data, "error", ": ");
     return what.toString();
   }

@@ -34,6 +34,7 @@ record EventsCommand(Client client) implements Command {
                 Specs.repeatable(
                     TYPE, "TYPE", "Events of this type, such as task.failed; several times."))
             .addOption(Specs.option("--droplet", "NAME", String.class, "Events of this droplet."))
+            .addOption(Specs.option("--task", "ID", String.class, "Events of this task."))
             .addOption(Specs.option(COUNT, "N", Integer.class, "Stop after so many.")));
   }
 
@@ -48,6 +49,7 @@ record EventsCommand(Client client) implements Command {
         new TaskPaths.Query()
             .and("types", Optional.of(String.join(",", types)).filter(t -> !t.isEmpty()))
             .and("droplet", given.text("--droplet"))
+            .and("task_id", given.text("--task"))
             .after(EVENTS);
     session.answer(session.api().send(Call.of("GET", Session.HEALTH)));
     EventLines lines = new EventLines(session, given.whole(COUNT, 1, Integer.MAX_VALUE));

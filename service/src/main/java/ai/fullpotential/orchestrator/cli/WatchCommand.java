@@ -76,10 +76,7 @@ record WatchCommand(Client client) implements Command {
 
   private static Wakeups wakeups(JsonNode task, Session session) {
     String id = task.path("id").asText();
-    String path =
-        new TaskPaths.Query()
-            .and("droplet", Optional.of(task.path("droplet_name").asText()))
-            .after(EventsCommand.EVENTS);
+    String path = new TaskPaths.Query().and("task_id", Optional.of(id)).after(EventsCommand.EVENTS);
     return new Wakeups(session, path, event -> event.data().path("task_id").asText().equals(id));
   }
 

@@ -6,12 +6,17 @@ import static ai.fullpotential.orchestrator.cli.EventService.telling;
 import static ai.fullpotential.orchestrator.net.Turns.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.fullpotential.orchestrator.app.TestApplication;
+import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet.Seen;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet.Turn;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EventsCommandTest {
 
@@ -21,6 +26,8 @@ class EventsCommandTest {
   private static final String GONE =
       "{\"type\":\"droplet.unreachable\",\"at\":1795517551,\"droplet_name\":\"b\"}";
   private static final Turn HEALTHY = status(200, "{\"status\":\"active\"}");
+
+  @TempDir Path directory;
 
   private final ScriptedDroplet service =
       ScriptedDroplet.playing(
@@ -68,6 +75,38 @@ class EventsCommandTest {
     shell.run("events --count 1 --json");
 
     assertThat(shell.out()).isEqualTo(FAILED.replace("\\u001b", "\\u001B") + "\n");
+  }
+
+  @Test
+  void aSignOfLifeSaysWhereToGoOn() {
+    service.replay(
+        HEALTHY, stream("id: c7\n\n", ": alive\n\n"), stream(frame("c8", "task.failed", FAILED)));
+
+    shell.run("events --count 1");
+
+    assertThat(service.requests().getLast().header("Last-Event-ID")).containsExactly("c7");
+    assertThat(shell.out().lines()).hasSize(1);
+  }
+
+  @Test
+  void realEventsAreToldAsTheyCome() throws Exception {
+    try (TestApplication application = TestApplication.start(directory)) {
+      BaseUrl url = new BaseUrl(false, "127.0.0.1", application.port(), "");
+      Shell real = Shell.of(url);
+      CompletableFuture<ExitCode> told =
+          CompletableFuture.supplyAsync(
+              () -> real.run("events --count 2 --type task.failed --type task.succeeded"));
+      while (!told.isDone()) {
+        application.post("/tasks", "{\"droplet_name\":\"registry\",\"path\":\"/nothing\"}");
+      }
+
+      assertThat(told.get()).isEqualTo(ExitCode.OK);
+      assertThat(real.out().lines())
+          .hasSize(2)
+          .allMatch(line -> line.contains("  task.failed "))
+          .allMatch(line -> line.contains("registry GET /nothing HTTP 404"));
+      assertThat(real.err()).isEmpty();
+    }
   }
 
   @Test

@@ -94,7 +94,7 @@ class WatchCommandTest {
 
     assertThat(looks).hasValue(3);
     assertThat(service.requests())
-        .anyMatch(seen -> seen.line().startsWith("GET /orchestrator/events?droplet=a "));
+        .anyMatch(seen -> seen.line().startsWith("GET /orchestrator/events?task_id=t1 "));
   }
 
   @Test

@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.jline.terminal.Size;
 import org.jline.utils.ScreenTerminal;
 
 /**
@@ -25,7 +27,7 @@ final class Pty implements AutoCloseable {
 
   private final PtyProcess process;
   private final ScreenTerminal screen;
-  private final StringBuffer written = new StringBuffer();
+  private final List<String> written = new CopyOnWriteArrayList<>();
 
   private Pty(PtyProcess process, int columns, int rows) {
     this.process = process;
@@ -63,7 +65,7 @@ final class Pty implements AutoCloseable {
       int count = reader.read(some);
       while (count >= 0) {
         String text = new String(some, 0, count);
-        written.append(text);
+        written.add(text);
         screen.write(text);
         count = reader.read(some);
       }
@@ -96,7 +98,7 @@ final class Pty implements AutoCloseable {
 
   /** All that was written, with what a terminal obeys. */
   String written() {
-    return written.toString();
+    return String.join("", written);
   }
 
   /** Waits until the screen looks so. */
@@ -114,7 +116,7 @@ final class Pty implements AutoCloseable {
   }
 
   void resize(int columns, int rows) {
-    screen.setSize(columns, rows);
+    screen.setSize(Size.of(columns, rows));
     process.setWinSize(new WinSize(columns, rows));
   }
 

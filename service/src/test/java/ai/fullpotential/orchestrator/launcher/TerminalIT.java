@@ -93,7 +93,7 @@ class TerminalIT {
   }
 
   private void endsWell(Consumer<Pty> use, int exitCode) throws Exception {
-    try (Pty top = running(80, BETWEEN.formatted("top"))) {
+    try (Pty top = running(80, BETWEEN.formatted("top --interval 60"))) {
       top.until(s -> s.contains("Droplets by failed") && s.contains("q quit"));
       assertThat(top.screen()).doesNotContain("earlier");
       use.accept(top);
