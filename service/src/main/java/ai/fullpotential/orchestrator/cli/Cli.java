@@ -75,6 +75,11 @@ public final class Cli {
     return Stream.of(ExitCode.values()).filter(e -> e.value() == code).findFirst().orElseThrow();
   }
 
+  /** All commands with their options. */
+  CommandSpec spec() {
+    return root.spec();
+  }
+
   /** {@code help demo} is what many try first. */
   private static String[] helpAsOption(String... arguments) {
     if (arguments.length == 0 || !arguments[0].equals("help")) {

@@ -65,6 +65,9 @@ final class EventFeed {
         }
         listener.lost("the connection broke off");
       } catch (Unreachable e) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
         listener.lost(String.valueOf(e.getMessage()));
       }
       pause.pause(wait);

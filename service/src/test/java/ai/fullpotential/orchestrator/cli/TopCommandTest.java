@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class TopCommandTest {
 
-  @TempDir Path directory;
+  @TempDir static Path directory;
 
   private TestApplication application;
   private BaseUrl url;
