@@ -34,27 +34,25 @@ public final class EventResource {
   private final InstantSource clock;
   private final Runnable wanted;
   private final Map<Loop, EventFeed> feeds = new ConcurrentHashMap<>();
-  private final AtomicInteger readers = new AtomicInteger();
+  private final AtomicInteger readers;
 
   /**
    * The resource.
    *
+   * @param readers how many clients read now; counted here
    * @param wanted is run whenever somebody begins to read
    */
-  public EventResource(EventLog events, InstantSource clock, Runnable wanted) {
+  public EventResource(
+      EventLog events, InstantSource clock, AtomicInteger readers, Runnable wanted) {
     this.events = events;
     this.clock = clock;
+    this.readers = readers;
     this.wanted = wanted;
   }
 
   /** Its route. */
   public List<Route> routes() {
     return List.of(Route.quick("GET", "/events", this::read));
-  }
-
-  /** How many clients read now. */
-  public int readers() {
-    return readers.get();
   }
 
   private void read(Exchange exchange) {

@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskBatch {
 
+  /** How often, and for how long, a line that finds no place is tried again. */
+  private static final Duration BETWEEN = Duration.ofMillis(20);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Dispatcher dispatcher;
   private final Ends ends;
   private final DryRun dryRun;
@@ -54,18 +59,32 @@ public final class TaskBatch {
       case TaskRequest.Reading.Valid(var spec, boolean dry, var _) when dry ->
           dryRun.plan(exchange, spec, plan -> line.guarded(() -> line.answer(plan)));
       case TaskRequest.Reading.Valid(var spec, var _, @Nullable String key) ->
-          submit(spec, key, text, line);
+          submit(spec, key, text, line, PATIENCE);
     }
   }
 
-  private void submit(TaskSpec spec, @Nullable String key, byte[] text, Line line) {
+  /** Its own lines on their way to the store may be all that takes the places. */
+  private void submit(
+      TaskSpec spec, @Nullable String key, byte[] text, Line line, Duration patience) {
     dispatcher.submit(
         new Submission(
             spec,
             Origin.caller(line.exchange.requestId()),
             key == null ? null : Idempotency.of(key, text),
             line.exchange.loop(),
-            outcome -> line.guarded(() -> answer(outcome, line))));
+            outcome -> {
+              if (outcome instanceof TaskOutcome.Full && patience.isPositive()) {
+                line.exchange
+                    .loop()
+                    .after(
+                        BETWEEN,
+                        () ->
+                            line.guarded(
+                                () -> submit(spec, key, text, line, patience.minus(BETWEEN))));
+              } else {
+                line.guarded(() -> answer(outcome, line));
+              }
+            }));
   }
 
   private void answer(TaskOutcome outcome, Line line) {

@@ -29,6 +29,7 @@ public final class Application implements AutoCloseable {
   private final Listening listening;
   private final Mesh mesh;
   private final Tasks tasks;
+  private final Events events;
   private final Schedules schedules;
   private final RouteTable routes;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -39,6 +40,7 @@ public final class Application implements AutoCloseable {
       Listening listening,
       Mesh mesh,
       Tasks tasks,
+      Events events,
       Schedules schedules,
       RouteTable routes) {
     this.settings = settings;
@@ -46,6 +48,7 @@ public final class Application implements AutoCloseable {
     this.listening = listening;
     this.mesh = mesh;
     this.tasks = tasks;
+    this.events = events;
     this.schedules = schedules;
     this.routes = routes;
   }
@@ -70,9 +73,10 @@ public final class Application implements AutoCloseable {
       Settings settings = listening.start(configured);
       HttpCaller http = new HttpCaller(loops);
       String node = NodeNames.random();
-      Events events = new Events(node, settings.eventHistory(), time);
-      Mesh mesh = new Mesh(settings.registry(), http, events.mesh, time);
       OpenStore store = open(settings, time);
+      Events events =
+          new Events(node, settings.eventHistory(), store.channel().orElse(null), loops, time);
+      Mesh mesh = new Mesh(settings.registry(), http, events.mesh, time);
       Tasks tasks =
           new Tasks(
               settings,
@@ -88,12 +92,13 @@ public final class Application implements AutoCloseable {
 
       listening.tellOfChanges(mesh.sync::apply);
       RouteTable routes = Api.routes(settings, mesh, tasks, schedules, events, measures, time);
+      events.start();
       tasks.start();
       schedules.start();
       listening.serve(routes);
       mesh.start();
       tellStarted(settings);
-      return new Application(settings, loops, listening, mesh, tasks, schedules, routes);
+      return new Application(settings, loops, listening, mesh, tasks, events, schedules, routes);
     } catch (CannotStart | RuntimeException e) {
       loops.close(); // and with them every port that listens
       throw e;
@@ -147,7 +152,7 @@ public final class Application implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    List.<Runnable>of(mesh::close, listening::close, tasks::close, loops::close)
+    List.<Runnable>of(mesh::close, listening::close, events::close, tasks::close, loops::close)
         .forEach(Application::takeDown);
     log.info("stopped");
   }

@@ -95,11 +95,15 @@ public final class EventLog {
   /** Another node says which of its events was its last: if that one is not here, some were missed. */
   void isAt(String from, long number) {
     synchronized (this) {
-      if (from.equals(node) || (isKnown(from) && number <= position.of(from))) {
+      long here = position.of(from);
+      if (from.equals(node) || number < here) {
         return;
       }
+      contiguousFrom.putIfAbsent(from, number + 1);
       position = position.with(from, number);
-      missed(from, number + 1);
+      if (number > here) {
+        missed(from, number + 1);
+      }
     }
     tell();
   }
@@ -110,13 +114,14 @@ public final class EventLog {
 
   private void missed(String from, long goesOnWith) {
     contiguousFrom.put(from, goesOnWith);
-    append(new Event.Reset(clock.instant(), "events of " + from + " did not come"), "", 0);
+    append(
+        new Event.Reset(clock.instant(), "events of " + from + " did not come"),
+        from,
+        goesOnWith - 1);
   }
 
   private void append(Event event, String from, long number) {
-    if (!from.isEmpty()) {
-      position = position.with(from, number);
-    }
+    position = position.with(from, number);
     ring[slot(next)] = new Entry(next, event, from, number, position);
     next++;
   }
@@ -186,7 +191,7 @@ public final class EventLog {
     Map<String, Long> evicted = new LinkedHashMap<>();
     for (long i = next - 1; i >= begin; i--) {
       Entry entry = ring[slot(i)];
-      if (entry != null && !entry.from().isEmpty()) {
+      if (entry != null) {
         evicted.put(entry.from(), entry.number() - 1);
       }
     }
@@ -210,15 +215,15 @@ public final class EventLog {
    *
    * @param index its place in this log
    * @param event what happened
-   * @param from the node that told it, or empty for what concerns this log alone
-   * @param number which that node gave it
+   * @param from the node that told it, or of which events are missing
+   * @param number which that node gave it, or the number of the last that is missing
    * @param position how far somebody is who has read it and all before it
    */
   public record Entry(long index, Event event, String from, long number, Position position) {
 
     /** Whether somebody who is so far has read this one. */
     public boolean isIn(Position read) {
-      return !from.isEmpty() && number <= read.of(from);
+      return number <= read.of(from);
     }
   }
 }

@@ -1,20 +1,28 @@
 package ai.fullpotential.orchestrator.store;
 
+import ai.fullpotential.orchestrator.event.Channel;
 import ai.fullpotential.orchestrator.task.Documents;
 import ai.fullpotential.orchestrator.task.TaskStore;
 import ai.fullpotential.orchestrator.time.SystemTime;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A store that is open: tasks, and beside them the documents that all nodes share.
  *
  * @param tasks the tasks
  * @param documents the documents, open as long as the tasks are
+ * @param channel the way to the other nodes, when there can be any
  * @param lease how long a node holds its tasks without a word
  * @param poll how long nobody needs to look for due tasks unless told
  */
-public record OpenStore(TaskStore tasks, Documents documents, Duration lease, Duration poll) {
+public record OpenStore(
+    TaskStore tasks,
+    Documents documents,
+    Optional<Channel> channel,
+    Duration lease,
+    Duration poll) {
 
   /** What no other process shares cannot be lost to one. */
   private static final Duration FOR_EVER = Duration.ofDays(3653);
@@ -33,14 +41,23 @@ public record OpenStore(TaskStore tasks, Documents documents, Duration lease, Du
     return switch (settings) {
       case StoreSettings.Memory(var history) ->
           new OpenStore(
-              new InMemoryTaskStore(history, time), new InMemoryDocuments(), FOR_EVER, ALONE);
+              new InMemoryTaskStore(history, time),
+              new InMemoryDocuments(),
+              Optional.empty(),
+              FOR_EVER,
+              ALONE);
       case StoreSettings.Sqlite(var directory, var retention) -> {
         SqliteTaskStore store = SqliteTaskStore.open(directory, retention, time, time);
-        yield new OpenStore(store, store.documents(), FOR_EVER, ALONE);
+        yield new OpenStore(store, store.documents(), Optional.empty(), FOR_EVER, ALONE);
       }
       case StoreSettings.Postgres(var url, var retention, var lease) -> {
         PostgresTaskStore store = new PostgresTaskStore(url, retention, time, time);
-        yield new OpenStore(store, store.documents(), lease, AMONG_OTHERS);
+        yield new OpenStore(
+            store,
+            store.documents(),
+            Optional.of(new PostgresChannel(new PostgresConnections(url))),
+            lease,
+            AMONG_OTHERS);
       }
     };
   }

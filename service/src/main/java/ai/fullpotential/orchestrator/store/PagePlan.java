@@ -76,6 +76,9 @@ record PagePlan(
     return compare(a, b) >= 0 ? a : b;
   }
 
+  /** Keeps a database from going through all tasks to look for candidates, instead of the other way. */
+  private static final String FOR_EACH = " LIMIT 1 OFFSET 0)";
+
   /** The making of one plan. */
   private static final class Planning {
 
@@ -185,7 +188,9 @@ record PagePlan(
 
     private void checkLabels(List<String> labels) {
       for (String label : labels) {
-        checks.append(" AND EXISTS (SELECT 1 FROM labels m WHERE m.value = ? AND m.id = c.id)");
+        checks
+            .append(" AND EXISTS (SELECT 1 FROM labels m WHERE m.value = ? AND m.id = c.id")
+            .append(FOR_EACH);
         parameters.add(label);
       }
     }
@@ -195,7 +200,7 @@ record PagePlan(
       check("t.", true, true);
       if (checks.length() > start) {
         checks.insert(start, " AND EXISTS (SELECT 1 FROM tasks t WHERE t.id = c.id");
-        checks.append(')');
+        checks.append(FOR_EACH);
       }
     }
 

@@ -1,32 +1,36 @@
 package ai.fullpotential.orchestrator.store;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Hears from other nodes that tasks are due. Only ever a hint: what is missed while the connection is
- * away is found when somebody looks anyway.
- */
+/** Hears what is notified on one channel, as long as its connection lasts; what comes meanwhile is lost. */
 final class PostgresListener implements AutoCloseable {
 
-  /** What is notified; the payload is the name of the node that wrote. */
-  static final String CHANNEL = "orchestrator_due";
+  /** The names of channels belong to a whole database, in which each schema may have a cluster. */
+  static String channel(String name) {
+    return "'" + name + "_' || to_hex(hashtext(coalesce(current_schema(), '')))";
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresListener.class);
   private static final int WAIT_MILLIS = 30_000;
   private static final long BETWEEN_TRIES_MILLIS = 1000;
 
   private final PostgresConnections connections;
-  private final String node;
-  private final Runnable due;
+  private final String channel;
+  private final Runnable opened;
+  private final Consumer<List<String>> heard;
   private final CountDownLatch end = new CountDownLatch(1);
   private final Thread thread;
   private volatile @Nullable Connection open;
@@ -34,13 +38,19 @@ final class PostgresListener implements AutoCloseable {
   /**
    * Begins to listen.
    *
-   * @param node whose own word is not heard
-   * @param due is told that tasks may be due
+   * @param channel the expression of its name, as {@link #channel} makes it
+   * @param opened is run each time a connection begins to listen
+   * @param heard is given what came, in order
    */
-  PostgresListener(PostgresConnections connections, String node, Runnable due) {
+  PostgresListener(
+      PostgresConnections connections,
+      String channel,
+      Runnable opened,
+      Consumer<List<String>> heard) {
     this.connections = connections;
-    this.node = node;
-    this.due = due;
+    this.channel = channel;
+    this.opened = opened;
+    this.heard = heard;
     this.thread = Thread.ofVirtual().name("postgres-listen").start(this::run);
   }
 
@@ -58,9 +68,9 @@ final class PostgresListener implements AutoCloseable {
     try (Connection connection = connections.patient()) {
       open = connection;
       try (Statement statement = connection.createStatement()) {
-        statement.execute("LISTEN " + CHANNEL);
+        statement.execute("LISTEN " + name(statement));
       }
-      due.run();
+      opened.run();
       PGConnection events = connection.unwrap(PGConnection.class);
       while (end.getCount() > 0) {
         hear(connection, events.getNotifications(WAIT_MILLIS));
@@ -72,20 +82,22 @@ final class PostgresListener implements AutoCloseable {
     }
   }
 
-  private void hear(Connection connection, PGNotification @Nullable [] heard) throws SQLException {
-    if (heard == null || heard.length == 0) {
+  private String name(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery("SELECT " + channel)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  private void hear(Connection connection, PGNotification @Nullable [] came) throws SQLException {
+    if (came == null || came.length == 0) {
       // A connection that a router has forgotten looks like a quiet one until it is used.
       try (Statement statement = connection.createStatement()) {
         statement.execute("SELECT 1");
       }
       return;
     }
-    for (PGNotification each : heard) {
-      if (!node.equals(each.getParameter())) {
-        due.run();
-        return;
-      }
-    }
+    heard.accept(Arrays.stream(came).map(PGNotification::getParameter).toList());
   }
 
   @Override

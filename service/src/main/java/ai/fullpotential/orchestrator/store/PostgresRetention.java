@@ -13,24 +13,26 @@ import java.util.UUID;
  */
 final class PostgresRetention {
 
+  /** As arrays, which leave no way but from the old ones to their rows, whatever the planner believes. */
   private static final String DROP =
       """
-      DELETE FROM tasks WHERE id IN (
+      DELETE FROM tasks WHERE id = ANY (ARRAY(
         SELECT id FROM tasks WHERE ended_at < NOW - ?
-        ORDER BY ended_at LIMIT STEP FOR UPDATE SKIP LOCKED)
+        ORDER BY ended_at LIMIT STEP FOR UPDATE SKIP LOCKED))
       RETURNING TASK"""
           .replace("NOW", PostgresConnections.STABLE_NOW)
           .replace("STEP", String.valueOf(Retention.STEP))
           .replace("TASK", SqlConnection.TASK);
+
   private static final String DROP_LABELS =
       """
       DELETE FROM labels USING unnest(?::text[], ?::uuid[]) AS u (value, id)
       WHERE labels.value = u.value AND labels.id = u.id""";
   private static final String DROP_KEYS =
       """
-      DELETE FROM idempotency WHERE (caller, name) IN (
-        SELECT caller, name FROM idempotency WHERE expires_at <= NOW
-        ORDER BY expires_at LIMIT STEP FOR UPDATE SKIP LOCKED)"""
+      DELETE FROM idempotency WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM idempotency WHERE expires_at <= NOW
+        ORDER BY expires_at LIMIT STEP FOR UPDATE SKIP LOCKED))"""
           .replace("NOW", PostgresConnections.STABLE_NOW)
           .replace("STEP", String.valueOf(Retention.STEP));
 

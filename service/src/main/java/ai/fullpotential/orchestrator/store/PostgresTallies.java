@@ -29,7 +29,7 @@ final class PostgresTallies {
       ON CONFLICT (droplet, kind, shard) DO UPDATE SET n = counts.n + excluded.n""";
 
   private static final String ODD = "INSERT INTO odd_ids (n) VALUES (1) ON CONFLICT DO NOTHING";
-  private static final String NOTIFY = "SELECT pg_notify('" + PostgresListener.CHANNEL + "', ?)";
+  private static final String NOTIFY = "SELECT pg_notify(" + PostgresTaskStore.DUE + ", ?)";
 
   private record Label(String value, UUID id) {}
 

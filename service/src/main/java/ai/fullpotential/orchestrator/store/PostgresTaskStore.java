@@ -20,6 +20,9 @@ import java.util.function.Consumer;
  */
 public final class PostgresTaskStore extends SqlTaskStore {
 
+  /** Where nodes tell each other that tasks are due; the payload is the name of the node that wrote. */
+  static final String DUE = PostgresListener.channel("orchestrator_due");
+
   private static final Duration AT_START = Duration.ofSeconds(10);
   private static final String FIND = "SELECT " + SqlConnection.TASK + " FROM tasks WHERE id = ?";
 
@@ -45,7 +48,17 @@ public final class PostgresTaskStore extends SqlTaskStore {
     this.readers = new PostgresReaders(connections);
     Writes writes = new Writes(writer);
     this.documents = new SqlDocuments(writes, readers);
-    this.listener = new PostgresListener(connections, node, this::due);
+    // Only ever a hint: what is missed is found when somebody looks anyway.
+    this.listener =
+        new PostgresListener(
+            connections,
+            DUE,
+            this::due,
+            nodes -> {
+              if (nodes.stream().anyMatch(name -> !name.equals(node))) {
+                due();
+              }
+            });
     this.retention =
         new Retention(
             "postgres-retention",

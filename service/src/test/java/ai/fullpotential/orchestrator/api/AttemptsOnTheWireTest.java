@@ -11,6 +11,7 @@ import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet.Seen;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet.Turn;
 import ai.fullpotential.orchestrator.net.Turns;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import ai.fullpotential.orchestrator.task.Attempt;
 import ai.fullpotential.orchestrator.task.Attempt.Outcome;
 import ai.fullpotential.orchestrator.task.Task;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every method against every way a droplet can fail: it sees exactly as many calls as the task's
  * record has attempts, one and its retries.
  */
+@OnEveryStore
 class AttemptsOnTheWireTest {
 
   private static final int RETRIES = 2;

@@ -9,9 +9,9 @@ import ai.fullpotential.orchestrator.net.Envelope;
 import ai.fullpotential.orchestrator.net.RawClient.Answer;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import ai.fullpotential.orchestrator.net.Turns;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import java.nio.charset.Charset;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,9 +19,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a caller is told of a droplet's answer: its JSON, else its text, else null (contract A2). */
+@OnEveryStore
 class DropletAnswerTest {
 
-  private static final TestService SERVICE = TestService.start();
+  private static TestService service;
 
   private final ScriptedDroplet droplet = ScriptedDroplet.playing(Turns.silence());
 
@@ -30,9 +31,14 @@ class DropletAnswerTest {
     droplet.close();
   }
 
-  @AfterAll
+  @OnEveryStore.Before
+  static void start() {
+    service = TestService.start();
+  }
+
+  @OnEveryStore.After
   static void close() {
-    SERVICE.close();
+    service.close();
   }
 
   private static byte[] answer(String contentType, byte[] body) {
@@ -52,8 +58,8 @@ class DropletAnswerTest {
   /** The answer's response_body, as it is in the text. */
   private String told(String contentType, byte[] body) {
     droplet.replay(Turns.send(answer(contentType, body)));
-    SERVICE.knows("thing", droplet.url());
-    Answer answer = SERVICE.submit("GET", "/x");
+    service.knows("thing", droplet.url());
+    Answer answer = service.submit("GET", "/x");
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(Envelope.json(answer.body()).get("status").asText()).isEqualTo("success");
     String before = "\"response_body\":";

@@ -8,11 +8,11 @@ import ai.fullpotential.orchestrator.net.RawClient.Answer;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet.Seen;
 import ai.fullpotential.orchestrator.net.Turns;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,9 +21,10 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a droplet is sent, to the byte. */
+@OnEveryStore
 class DropletRequestTest {
 
-  private static final TestService SERVICE = TestService.start();
+  private static TestService service;
 
   private final ScriptedDroplet droplet = ScriptedDroplet.playing(Turns.status(200, "1"));
 
@@ -89,7 +90,7 @@ class DropletRequestTest {
 
   @BeforeEach
   void list() {
-    SERVICE.knows("thing", droplet.url());
+    service.knows("thing", droplet.url());
   }
 
   @AfterEach
@@ -97,9 +98,14 @@ class DropletRequestTest {
     droplet.close();
   }
 
-  @AfterAll
+  @OnEveryStore.Before
+  static void start() {
+    service = TestService.start();
+  }
+
+  @OnEveryStore.After
   static void close() {
-    SERVICE.close();
+    service.close();
   }
 
   private Seen seen() {
@@ -125,7 +131,7 @@ class DropletRequestTest {
 
   private String submit(String method, String payload) {
     Answer answer =
-        SERVICE.post(
+        service.post(
             "/tasks",
             "{\"droplet_name\":\"thing\",\"method\":\""
                 + method
@@ -222,7 +228,7 @@ class DropletRequestTest {
 
   @Test
   void aBasePathStandsBeforeEveryPath() {
-    SERVICE.knows("thing", droplet.url("/base/v1"));
+    service.knows("thing", droplet.url("/base/v1"));
     submit("GET", "null");
     assertThat(seen().line()).isEqualTo("GET /base/v1/a%2Fb/;c?d=%20&e HTTP/1.1");
   }
@@ -248,7 +254,7 @@ class DropletRequestTest {
         "/~!$&'()*+,;=:@-._x?/?:@!$&'()*+,;="
       })
   void aPathThatIsAllowedIsSentAsItIs(String path) {
-    assertThat(SERVICE.submit("GET", path).status()).isEqualTo(200);
+    assertThat(service.submit("GET", path).status()).isEqualTo(200);
     assertThat(seen().line()).isEqualTo("GET " + path + " HTTP/1.1");
     assertThat(seen().header("Host")).containsExactly("127.0.0.1:" + droplet.port());
   }
@@ -258,7 +264,7 @@ class DropletRequestTest {
   void aPathThatCouldLeadElsewhereIsRefusedAndLeadsNowhere(String attack) {
     try (ScriptedDroplet evil = ScriptedDroplet.playing(Turns.status(200, "\"evil\""))) {
       String path = attack.replace("EVIL", "127.0.0.1:" + evil.port());
-      Answer answer = SERVICE.submit("GET", path);
+      Answer answer = service.submit("GET", path);
       assertThat(
               Envelope.details(answer, ErrorCode.INVALID_REQUEST)
                   .get("errors")
@@ -285,7 +291,7 @@ class DropletRequestTest {
               " thing",
               "../thing",
               "\\ud800")) {
-        Envelope.details(SERVICE.submitTo(name, "GET", "/x"), ErrorCode.DROPLET_NOT_FOUND);
+        Envelope.details(service.submitTo(name, "GET", "/x"), ErrorCode.DROPLET_NOT_FOUND);
       }
       assertThat(evil.connections()).isZero();
       assertThat(droplet.connections()).isZero();
@@ -300,7 +306,7 @@ class DropletRequestTest {
               "HTTP/1.1 302 Found\r\nLocation: "
                   + elsewhere.url()
                   + "/\r\nContent-Length: 0\r\n\r\n"));
-      Answer answer = SERVICE.submit("GET", "/x");
+      Answer answer = service.submit("GET", "/x");
       assertThat(Envelope.json(answer.body()).get("response_status").asInt()).isEqualTo(302);
       assertThat(Envelope.json(answer.body()).get("status").asText()).isEqualTo("error");
       assertThat(elsewhere.connections()).isZero();

@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.net.Envelope;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.RawClient.Answer;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import ai.fullpotential.orchestrator.task.Attempt;
 import ai.fullpotential.orchestrator.task.Callback;
 import ai.fullpotential.orchestrator.task.Method;
@@ -21,6 +22,7 @@ import ai.fullpotential.orchestrator.task.TaskOptions;
 import ai.fullpotential.orchestrator.task.TaskPath;
 import ai.fullpotential.orchestrator.task.TaskSpec;
 import ai.fullpotential.orchestrator.task.TaskStatus;
+import ai.fullpotential.orchestrator.task.TaskStore.AddResult;
 import ai.fullpotential.orchestrator.task.TaskStore.Addition;
 import ai.fullpotential.orchestrator.task.Then;
 import ai.fullpotential.orchestrator.time.SystemTime;
@@ -29,10 +31,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A task whose last attempt nobody saw the end of, and what somebody may say then (contract B1). */
+@OnEveryStore
 class HeldTaskTest extends AsyncTasks {
 
   private static final TaskId ID = new TaskId("01a20d31-0000-7000-8000-000000000001");
@@ -66,7 +70,9 @@ class HeldTaskTest extends AsyncTasks {
     Target target = new Target(droplet.url() + "/x", Target.RegistryState.FRESH, "node-gone");
     Task running = TaskMachine.step(task, new TaskEvent.Due(target), now).task();
     Task held = TaskMachine.step(running, new TaskEvent.AttemptLost("it is gone"), now).task();
-    service.store.add(new Addition(held, null, null), _ -> {});
+    CompletableFuture<AddResult> added = new CompletableFuture<>();
+    service.store.add(new Addition(held, null, null), added::complete);
+    assertThat(added.join()).isEqualTo(new AddResult.Added());
   }
 
   @Test

@@ -8,12 +8,12 @@ import ai.fullpotential.orchestrator.net.RawClient.Answer;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet.Seen;
 import ai.fullpotential.orchestrator.net.Turns;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,9 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** UDC messages, in and out (contract A7). */
+@OnEveryStore
 class MessageTest {
 
-  private static final TestService SERVICE = TestService.start();
+  private static TestService service;
 
   private final ScriptedDroplet droplet = ScriptedDroplet.playing(Turns.status(200, "1"));
 
@@ -32,9 +33,14 @@ class MessageTest {
     droplet.close();
   }
 
-  @AfterAll
+  @OnEveryStore.Before
+  static void start() {
+    service = TestService.start();
+  }
+
+  @OnEveryStore.After
   static void close() {
-    SERVICE.close();
+    service.close();
   }
 
   private static List<String> names(JsonNode object) {
@@ -58,7 +64,7 @@ class MessageTest {
   void aMessageIsAcknowledgedByItsTrace() {
     JsonNode receipt =
         ok(
-            SERVICE.post(
+            service.post(
                 "/message",
                 "{\"trace_id\":\"t-1\",\"source\":7,\"target\":\"orchestrator\",\"message_type\":"
                     + "\"status\",\"payload\":{\"x\":[1]},\"timestamp\":\"2026-01-01T00:00:00Z\"}"));
@@ -79,7 +85,7 @@ class MessageTest {
         "{\"something\":\"else\",\"payload\":\"\\ud83d\\ude00\"}"
       })
   void aMessageMayLeaveOutWhatItLikes(String body) {
-    Answer answer = SERVICE.post("/orchestrator/message", body, "X-Request-ID: mine");
+    Answer answer = service.post("/orchestrator/message", body, "X-Request-ID: mine");
     assertThat(ok(answer).get("trace_id").asText()).isEqualTo("mine");
   }
 
@@ -98,15 +104,15 @@ class MessageTest {
         "{\"source\":1,\"source\":2}|body"
       })
   void aFaultyMessageIsA400(String body, String field) {
-    assertThat(faultyFields(SERVICE.post("/message", body))).containsExactly(field);
+    assertThat(faultyFields(service.post("/message", body))).containsExactly(field);
   }
 
   @Test
   void aSentMessageIsDeliveredAndKeptAsATask() {
-    SERVICE.knows("Thing", droplet.url("/base"));
+    service.knows("Thing", droplet.url("/base"));
     JsonNode sent =
         ok(
-            SERVICE.post(
+            service.post(
                 "/send",
                 "{\"target\":\"thing\",\"message_type\":\"command\",\"payload\":{\"n\":1.50},"
                     + "\"priority\":\"high\",\"trace_id\":\"t-2\"}"));
@@ -123,17 +129,17 @@ class MessageTest {
     assertThat(message.get("source").asInt()).isEqualTo(2);
     assertThat(message.get("message_type").asText()).isEqualTo("command");
     assertThat(seen.body()).contains("\"payload\":{\"n\":1.50}");
-    assertThat(SERVICE.record(sent.get("task_id").asText()).spec().path().value())
+    assertThat(service.record(sent.get("task_id").asText()).spec().path().value())
         .isEqualTo("/message");
   }
 
   @Test
   void aMessageIsRetriedAsOftenAsItSays() {
-    SERVICE.knows("thing", droplet.url());
+    service.knows("thing", droplet.url());
     droplet.replay(Turns.hangUp());
     JsonNode details =
         Envelope.details(
-            SERVICE.post("/send", "{\"target\":\"thing\",\"retry_count\":1}"),
+            service.post("/send", "{\"target\":\"thing\",\"retry_count\":1}"),
             ErrorCode.DROPLET_UNREACHABLE);
     assertThat(details.get("retry_count").asInt()).isEqualTo(1);
     assertThat(droplet.calls()).isEqualTo(2);
@@ -141,30 +147,30 @@ class MessageTest {
 
   @Test
   void aMessageThatTheDropletRefusesIsNotSent() {
-    SERVICE.knows("thing", droplet.url());
+    service.knows("thing", droplet.url());
     droplet.replay(Turns.status(422, "{}"));
-    JsonNode sent = ok(SERVICE.post("/send", "{\"target\":\"thing\"}"));
+    JsonNode sent = ok(service.post("/send", "{\"target\":\"thing\"}"));
     assertThat(sent.get("sent").asBoolean()).isFalse();
     assertThat(sent.get("result").asText()).isEqualTo("error");
   }
 
   @Test
   void aMessageToNobodyIsA400() {
-    SERVICE.knows(Map.of());
-    Envelope.details(SERVICE.post("/send", "{\"target\":\"nobody\"}"), ErrorCode.DROPLET_NOT_FOUND);
+    service.knows(Map.of());
+    Envelope.details(service.post("/send", "{\"target\":\"nobody\"}"), ErrorCode.DROPLET_NOT_FOUND);
   }
 
   @Test
   void everyFaultOfAMessageToSendIsTold() {
     assertThat(
             faultyFields(
-                SERVICE.post(
+                service.post(
                     "/send",
                     "{\"message_type\":\"x\",\"priority\":\"urgent\",\"retry_count\":11,\"pririty\":1}")))
         .containsExactlyInAnyOrder("target", "message_type", "priority", "retry_count", "pririty");
-    assertThat(faultyFields(SERVICE.post("/send", "{\"target\":\"x\",\"retry_count\":-1}")))
+    assertThat(faultyFields(service.post("/send", "{\"target\":\"x\",\"retry_count\":-1}")))
         .containsExactly("retry_count");
-    assertThat(faultyFields(SERVICE.post("/send", "{\"target\":\"x\",\"retry_count\":\"1\"}")))
+    assertThat(faultyFields(service.post("/send", "{\"target\":\"x\",\"retry_count\":\"1\"}")))
         .containsExactly("retry_count");
   }
 
@@ -172,10 +178,10 @@ class MessageTest {
   void askingForThemTellsHowTheyAreUsed() {
     for (String path :
         List.of("/message", "/send", "/orchestrator/message", "/orchestrator/send")) {
-      assertThat(ok(SERVICE.get(path)).get("usage").asText()).contains("POST");
+      assertThat(ok(service.get(path)).get("usage").asText()).contains("POST");
     }
     Envelope.details(
-        SERVICE.post("/message", "x", "Content-Type: text/plain"),
+        service.post("/message", "x", "Content-Type: text/plain"),
         ErrorCode.UNSUPPORTED_MEDIA_TYPE);
   }
 }

@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.fullpotential.orchestrator.net.RawClient.Answer;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every option of a task, malformed: told by name, with what is allowed, and nothing stored. */
+@OnEveryStore
 class OptionFaultsTest extends AsyncTasks {
 
   private static final String TIME =

@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.net.Envelope;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.RawClient.Answer;
 import ai.fullpotential.orchestrator.net.Turns;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import ai.fullpotential.orchestrator.time.Await;
 import ai.fullpotential.orchestrator.time.SystemTime;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One endpoint, synchronous or not, as its caller prefers (contract B1, RFC 7240). */
+@OnEveryStore
 class PreferTest extends AsyncTasks {
 
   private final SystemTime time = new SystemTime();

@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.fullpotential.orchestrator.net.Turns;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import ai.fullpotential.orchestrator.time.SystemTime;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a task runs, in which order, and when it is over (contract B1). */
+@OnEveryStore
 class SchedulingTest extends AsyncTasks {
 
   private final SystemTime time = new SystemTime();

@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.net.Envelope;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.RawClient.Answer;
 import ai.fullpotential.orchestrator.net.Turns;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import ai.fullpotential.orchestrator.time.Await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Cancelling, releasing and replaying (contract B1). */
+@OnEveryStore
 class SteeringTest extends AsyncTasks {
 
   private static final String NOBODY = "00000000-0000-7000-8000-000000000000";

@@ -9,6 +9,7 @@ import ai.fullpotential.orchestrator.net.RawClient;
 import ai.fullpotential.orchestrator.net.RawClient.Answer;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import ai.fullpotential.orchestrator.net.Turns;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import ai.fullpotential.orchestrator.task.TaskQuery;
 import ai.fullpotential.orchestrator.task.TaskStatus;
 import ai.fullpotential.orchestrator.time.Await;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a submission is answered with, member by member (contract A2). */
+@OnEveryStore
 class TaskAnswerTest {
 
   private final ScriptedDroplet droplet = ScriptedDroplet.playing(Turns.status(200, "1"));

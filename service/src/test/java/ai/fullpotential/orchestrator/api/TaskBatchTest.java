@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.net.Envelope;
 import ai.fullpotential.orchestrator.net.LinesClient;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import ai.fullpotential.orchestrator.net.Turns;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import ai.fullpotential.orchestrator.task.TaskQuery;
 import ai.fullpotential.orchestrator.task.TaskStatus;
 import ai.fullpotential.orchestrator.time.Await;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** POST /tasks/batch (contract B1). */
+@OnEveryStore
 class TaskBatchTest {
 
   private static final String TASK = "{\"droplet_name\":\"thing\",\"path\":\"/x\"}";
@@ -193,10 +195,12 @@ class TaskBatchTest {
 
   @Test
   void aBatchBeyondWhatMayRunAtOnceLeavesRoomForACallerThatWaits() {
+    List<String> names = List.of("thing", "b", "c", "d"); // none has all the places
+    service.knows(names.stream().collect(Collectors.toMap(name -> name, _ -> droplet.url())));
     List<JsonNode> answers =
         batch(
             IntStream.range(0, 3 * TestService.MAX_CONCURRENT)
-                .mapToObj(i -> task("\"tags\":[\"bulk\"]"))
+                .mapToObj(i -> TASK.replace("thing", names.get(i % names.size())))
                 .toArray(String[]::new));
     assertThat(answers)
         .allSatisfy(answer -> assertThat(answer.get("status").asText()).isEqualTo("queued"));

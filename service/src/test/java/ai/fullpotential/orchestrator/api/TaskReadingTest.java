@@ -7,6 +7,7 @@ import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.RawClient.Answer;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import ai.fullpotential.orchestrator.net.Turns;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import ai.fullpotential.orchestrator.task.TaskQuery;
 import ai.fullpotential.orchestrator.time.Await;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,8 +17,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,22 +24,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** GET /tasks and GET /tasks/{task_id} (contract A1). */
+@OnEveryStore
 class TaskReadingTest {
 
-  private static final TestService SERVICE = TestService.start();
-  private static final ScriptedDroplet GOOD =
-      ScriptedDroplet.playing(Turns.status(200, "{\"a\":1}"));
-  private static final ScriptedDroplet BAD = ScriptedDroplet.playing(Turns.status(404, ""));
-  private static final ScriptedDroplet DEAD = ScriptedDroplet.playing(Turns.hangUp());
+  private static TestService service;
+  private static ScriptedDroplet good;
+  private static ScriptedDroplet bad;
+  private static ScriptedDroplet dead;
   private static final List<String> IDS = new ArrayList<>();
 
   /** A task each, the oldest first: good, bad, dead, good. */
-  @BeforeAll
+  @OnEveryStore.Before
   static void submit() {
-    SERVICE.knows(Map.of("Good", GOOD.url(), "bad", BAD.url(), "dead", DEAD.url()));
+    service = TestService.start();
+    good = ScriptedDroplet.playing(Turns.status(200, "{\"a\":1}"));
+    bad = ScriptedDroplet.playing(Turns.status(404, ""));
+    dead = ScriptedDroplet.playing(Turns.hangUp());
+    IDS.clear();
+    service.knows(Map.of("Good", good.url(), "bad", bad.url(), "dead", dead.url()));
     for (String name : List.of("good", "bad", "dead", "GOOD")) {
       Answer answer =
-          SERVICE.post(
+          service.post(
               "/tasks",
               "{\"droplet_name\":\""
                   + name
@@ -54,12 +58,12 @@ class TaskReadingTest {
     }
   }
 
-  @AfterAll
+  @OnEveryStore.After
   static void close() {
-    SERVICE.close();
-    GOOD.close();
-    BAD.close();
-    DEAD.close();
+    service.close();
+    good.close();
+    bad.close();
+    dead.close();
   }
 
   private static List<String> names(JsonNode object) {
@@ -67,7 +71,7 @@ class TaskReadingTest {
   }
 
   private static JsonNode list(String query) {
-    Answer answer = SERVICE.get("/tasks" + query);
+    Answer answer = service.get("/tasks" + query);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return Envelope.json(answer.body());
   }
@@ -107,7 +111,7 @@ class TaskReadingTest {
               task.get("duration_ms").asLong() / 1000.0,
               org.assertj.core.data.Offset.offset(0.002));
     }
-    assertThat(SERVICE.get("/tasks").body()).doesNotContain("E9");
+    assertThat(service.get("/tasks").body()).doesNotContain("E9");
   }
 
   static Stream<Arguments> queries() {
@@ -166,7 +170,7 @@ class TaskReadingTest {
   @ParameterizedTest
   @MethodSource("faulty")
   void aFaultyQueryIsA400ThatNamesWhatIsAllowed(String query, List<String> fields, String told) {
-    Answer answer = SERVICE.get("/tasks" + query);
+    Answer answer = service.get("/tasks" + query);
     List<String> named = new ArrayList<>();
     Envelope.details(answer, ErrorCode.INVALID_REQUEST)
         .get("errors")
@@ -177,7 +181,7 @@ class TaskReadingTest {
 
   @Test
   void aRecordHasTheListsMembersAndThenTheWhole() {
-    JsonNode record = Envelope.json(SERVICE.get("/orchestrator/tasks/" + IDS.get(0)).body());
+    JsonNode record = Envelope.json(service.get("/orchestrator/tasks/" + IDS.get(0)).body());
     assertThat(names(record))
         .startsWith(
             "id",
@@ -200,13 +204,13 @@ class TaskReadingTest {
     assertThat(record.get("error_message").isNull()).isTrue();
     assertThat(record.get("response_body")).hasToString("{\"a\":1}");
     assertThat(record.get("request_id").asText()).isEqualTo("request-0");
-    assertThat(SERVICE.get("/tasks/" + IDS.get(0)).body())
+    assertThat(service.get("/tasks/" + IDS.get(0)).body())
         .contains("\"payload\":[1.50],\"meta\":{\"k\":-0}");
   }
 
   @Test
   void aRecordTellsEachAttempt() {
-    JsonNode record = Envelope.json(SERVICE.get("/tasks/" + IDS.get(2)).body());
+    JsonNode record = Envelope.json(service.get("/tasks/" + IDS.get(2)).body());
     assertThat(record.get("attempts")).hasSize(3);
     for (JsonNode attempt : record.get("attempts")) {
       assertThat(names(attempt))
@@ -241,7 +245,7 @@ class TaskReadingTest {
         "1;drop"
       })
   void anUnknownTaskIsA404(String id) {
-    Envelope.details(SERVICE.get("/tasks/" + id), ErrorCode.TASK_NOT_FOUND);
+    Envelope.details(service.get("/tasks/" + id), ErrorCode.TASK_NOT_FOUND);
   }
 
   @Test

@@ -10,14 +10,13 @@ import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.RawClient.Answer;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import ai.fullpotential.orchestrator.net.Turns;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,31 +25,34 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What POST /tasks takes, and how it refuses what it does not take (contract A2). */
+@OnEveryStore
 class TaskSubmissionTest {
 
-  private static final TestService SERVICE = TestService.start();
-  private static final ScriptedDroplet DROPLET = ScriptedDroplet.playing(Turns.status(200, "1"));
+  private static TestService service;
+  private static ScriptedDroplet droplet;
   private static final String VALID = "{\"droplet_name\":\"thing\",\"path\":\"/x\"}";
 
-  @BeforeAll
-  static void list() {
-    SERVICE.knows("thing", DROPLET.url());
+  @OnEveryStore.Before
+  static void start() {
+    service = TestService.start();
+    droplet = ScriptedDroplet.playing(Turns.status(200, "1"));
+    service.knows("thing", droplet.url());
   }
 
   @BeforeEach
   void forget() {
-    DROPLET.replay(Turns.status(200, "1"));
+    droplet.replay(Turns.status(200, "1"));
   }
 
-  @AfterAll
+  @OnEveryStore.After
   static void close() {
-    DROPLET.close();
-    SERVICE.close();
+    droplet.close();
+    service.close();
   }
 
   /** Every fault as "field message". */
   private static List<String> faults(byte[] body) {
-    Answer answer = SERVICE.post("/tasks", body);
+    Answer answer = service.post("/tasks", body);
     List<String> faults = new ArrayList<>();
     JsonNode errors = Envelope.details(answer, ErrorCode.INVALID_REQUEST).get("errors");
     errors.forEach(
@@ -58,7 +60,7 @@ class TaskSubmissionTest {
           assertThat(fault.properties()).hasSize(2);
           faults.add(fault.get("field").asText() + " " + fault.get("message").asText());
         });
-    assertThat(DROPLET.calls()).isZero();
+    assertThat(droplet.calls()).isZero();
     assertThat(answer.body().length()).as("no flood").isLessThan(50_000);
     return faults;
   }
@@ -202,31 +204,31 @@ class TaskSubmissionTest {
             "{\"path\":\"/x\",\"droplet_name\":\"thing\",\"method\":null,\"payload\":null,\"meta\":null}",
             "\ufeff" + VALID,
             " \r\n\t" + VALID + " \n")) {
-      DROPLET.replay(Turns.status(200, "1"));
-      assertThat(SERVICE.post("/tasks", body).status()).isEqualTo(200);
-      assertThat(DROPLET.requests().getFirst().line()).isEqualTo("GET /x HTTP/1.1");
-      assertThat(DROPLET.requests().getFirst().body()).isEmpty();
+      droplet.replay(Turns.status(200, "1"));
+      assertThat(service.post("/tasks", body).status()).isEqualTo(200);
+      assertThat(droplet.requests().getFirst().line()).isEqualTo("GET /x HTTP/1.1");
+      assertThat(droplet.requests().getFirst().body()).isEmpty();
     }
   }
 
   @Test
   void theDeepestPayloadAndTheLongestNamesAreTaken() {
     String deep = "[".repeat(63) + "]".repeat(63);
-    assertThat(SERVICE.submit("POST", "/" + "x".repeat(2047), deep).status()).isEqualTo(200);
-    assertThat(DROPLET.requests().getFirst().body()).isEqualTo(deep);
+    assertThat(service.submit("POST", "/" + "x".repeat(2047), deep).status()).isEqualTo(200);
+    assertThat(droplet.requests().getFirst().body()).isEqualTo(deep);
 
     String name = "\ud83d\ude00".repeat(255);
-    SERVICE.knows(java.util.Map.of(name, DROPLET.url(), "thing", DROPLET.url()));
-    assertThat(SERVICE.submitTo(name, "GET", "/x").status()).isEqualTo(200);
+    service.knows(java.util.Map.of(name, droplet.url(), "thing", droplet.url()));
+    assertThat(service.submitTo(name, "GET", "/x").status()).isEqualTo(200);
   }
 
   @Test
   void aNameIsMatchedInAnyCase() {
-    assertThat(SERVICE.submitTo("THing", "GET", "/x").status()).isEqualTo(200);
+    assertThat(service.submitTo("THing", "GET", "/x").status()).isEqualTo(200);
     assertThat(
-            SERVICE
+            service
                 .record(
-                    Envelope.json(SERVICE.submitTo("tHINg", "GET", "/x").body())
+                    Envelope.json(service.submitTo("tHINg", "GET", "/x").body())
                         .get("task_id")
                         .asText())
                 .spec()
@@ -248,7 +250,7 @@ class TaskSubmissionTest {
         ""
       })
   void aContentTypeOfJsonIsTaken(String type) {
-    assertThat(SERVICE.post("/tasks", VALID, "Content-Type: " + type).status()).isEqualTo(200);
+    assertThat(service.post("/tasks", VALID, "Content-Type: " + type).status()).isEqualTo(200);
   }
 
   @ParameterizedTest
@@ -267,18 +269,18 @@ class TaskSubmissionTest {
         "application/json, text/plain"
       })
   void anotherContentTypeIs415(String type) {
-    Answer answer = SERVICE.post("/tasks", VALID, "Content-Type: " + type);
+    Answer answer = service.post("/tasks", VALID, "Content-Type: " + type);
     assertThat(
             Envelope.details(answer, ErrorCode.UNSUPPORTED_MEDIA_TYPE).get("content_type").asText())
         .isEqualTo(type.split(";", 2)[0].strip());
-    assertThat(DROPLET.calls()).isZero();
+    assertThat(droplet.calls()).isZero();
   }
 
   @Test
   void aBodyBeyondTheBoundIs413() {
     byte[] body = new byte[TestService.MAX_BODY + 1];
     assertThat(
-            Envelope.details(SERVICE.post("/tasks", body), ErrorCode.PAYLOAD_TOO_LARGE)
+            Envelope.details(service.post("/tasks", body), ErrorCode.PAYLOAD_TOO_LARGE)
                 .get("max_bytes")
                 .asInt())
         .isEqualTo(TestService.MAX_BODY);
@@ -286,8 +288,8 @@ class TaskSubmissionTest {
 
   @Test
   void bothPathsTakeTasks() {
-    assertThat(SERVICE.post("/orchestrator/tasks", VALID).status()).isEqualTo(200);
-    assertThat(SERVICE.post("/tasks", VALID).status()).isEqualTo(200);
-    assertThat(DROPLET.calls()).isEqualTo(2);
+    assertThat(service.post("/orchestrator/tasks", VALID).status()).isEqualTo(200);
+    assertThat(service.post("/tasks", VALID).status()).isEqualTo(200);
+    assertThat(droplet.calls()).isEqualTo(2);
   }
 }

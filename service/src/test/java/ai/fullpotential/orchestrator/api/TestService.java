@@ -26,9 +26,7 @@ import ai.fullpotential.orchestrator.net.WebServer;
 import ai.fullpotential.orchestrator.registry.TestDirectory;
 import ai.fullpotential.orchestrator.retry.Backoff;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
-import ai.fullpotential.orchestrator.store.HistorySettings;
-import ai.fullpotential.orchestrator.store.InMemoryDocuments;
-import ai.fullpotential.orchestrator.store.InMemoryTaskStore;
+import ai.fullpotential.orchestrator.store.TestStore;
 import ai.fullpotential.orchestrator.task.Documents;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
@@ -64,9 +62,10 @@ final class TestService implements AutoCloseable {
 
   final TestDirectory directory;
   final TaskStore store;
-  final Documents documents = new InMemoryDocuments();
+  final Documents documents;
   final Dispatcher dispatcher;
 
+  private final TestStore.Opened opened;
   private final MassReplays replays;
   private final Loops loops;
   private final WebServer server;
@@ -76,12 +75,14 @@ final class TestService implements AutoCloseable {
     this.loops = loops;
     SystemTime time = new SystemTime();
     directory = new TestDirectory(time);
-    store = new InMemoryTaskStore(new HistorySettings(100_000, Duration.ofHours(24)), time);
+    opened = TestStore.current().open();
+    store = opened.store().tasks();
+    documents = opened.store().documents();
     TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
     Function<Instant, TaskId> ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
     TaskDefaults defaults = new TaskDefaults(limits, KEEP);
     Ends ends = new Ends(store, loops.blocking());
-    Joins joins = new Joins(store, new InMemoryDocuments(), loops.blocking());
+    Joins joins = new Joins(store, documents, loops.blocking());
     NodeLease lease = new NodeLease("node-1", Duration.ofDays(1), time);
     Parts parts =
         new Parts(
@@ -250,6 +251,7 @@ final class TestService implements AutoCloseable {
   public void close() {
     replays.close();
     server.close();
+    opened.close();
     loops.close();
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.fullpotential.orchestrator.app.TestApplication.Answer;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import ai.fullpotential.orchestrator.time.Await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole service over real sockets: Registry, droplets, callers. */
+@OnEveryStore
 class ApplicationTest {
 
   private static final String TASK =
@@ -71,6 +73,7 @@ class ApplicationTest {
                   .toRegistry("PATCH", "/droplets/" + id, "{\"endpoint\":\"" + after.url() + "\"}")
                   .status())
           .isEqualTo(200);
+      Await.until("the move is known", () -> service.lists(after.url().toString()));
       moved.countDown();
       assertThat(answer.get().text("response_body")).isEqualTo("here now");
       JsonNode attempts =
@@ -324,7 +327,8 @@ class ApplicationTest {
 
   @Test
   void aDataDirectoryThatCannotBeMadeIsToldWithWhatToSet() {
-    assertThatThrownBy(() -> TestApplication.start(directory, "DATA_DIR", "/proc/none"))
+    assertThatThrownBy(
+            () -> TestApplication.start(directory, "TASK_STORE", "auto", "DATA_DIR", "/proc/none"))
         .isInstanceOf(CannotStart.class)
         .hasMessageContaining("/proc/none")
         .hasMessageContaining("set DATA_DIR to");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.fullpotential.orchestrator.app.TestApplication.Answer;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** End to end on the real clock, with the settings as they come: takes seven seconds. */
+@OnEveryStore
 class DefaultTimingE2ETest {
 
   @TempDir Path directory;

@@ -3,12 +3,14 @@ package ai.fullpotential.orchestrator.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.fullpotential.orchestrator.demo.DemoRun;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnEveryStore
 class DemoTest {
 
   @TempDir Path directory;

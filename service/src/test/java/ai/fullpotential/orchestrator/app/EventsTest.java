@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.fullpotential.orchestrator.app.EventReader.Read;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import ai.fullpotential.orchestrator.time.Await;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The stream of events over real sockets. */
 @Timeout(60)
+@OnEveryStore
 class EventsTest {
 
   private static final String ECHO = "{\"droplet_name\":\"echo\",\"path\":\"/x\"}";

@@ -7,6 +7,8 @@ import ai.fullpotential.orchestrator.config.SettingsLoader;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.MalformedJson;
 import ai.fullpotential.orchestrator.net.BaseUrl;
+import ai.fullpotential.orchestrator.store.TestStore;
+import ai.fullpotential.orchestrator.time.Await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The whole service in this process, on free ports, with quick retries, and a caller of it. */
@@ -32,6 +35,7 @@ public final class TestApplication implements AutoCloseable {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Application application;
+  private final Optional<RegistryBeside> registry;
 
   /** An answer, with its body as JSON. */
   public record Answer(int status, JsonNode body, HttpResponse<byte[]> whole) {
@@ -49,8 +53,9 @@ public final class TestApplication implements AutoCloseable {
     }
   }
 
-  private TestApplication(Application application) {
+  private TestApplication(Application application, Optional<RegistryBeside> registry) {
     this.application = application;
+    this.registry = registry;
   }
 
   /** Starts with these settings beside the usual ones of a test. */
@@ -71,9 +76,28 @@ public final class TestApplication implements AutoCloseable {
     for (int i = 0; i < namesAndValues.length; i += 2) {
       environment.put(namesAndValues[i], namesAndValues[i + 1]);
     }
+    if (!environment.containsKey("TASK_STORE") && !environment.containsKey("DATABASE_URL")) {
+      environment.putAll(TestStore.current().settings(directory));
+    }
+    Optional<RegistryBeside> registry = Optional.empty();
+    if (environment.containsKey("DATABASE_URL") && !environment.containsKey("REGISTRY_URL")) {
+      registry = Optional.of(new RegistryBeside(directory.resolve("registry")));
+      environment.put("REGISTRY_URL", registry.get().url());
+      environment.putIfAbsent("REGISTRY_SYNC_INTERVAL", "0.05");
+    }
+    try {
+      return new TestApplication(started(environment, directory, observers), registry);
+    } catch (CannotStart | RuntimeException | Error e) {
+      registry.ifPresent(RegistryBeside::close);
+      throw e;
+    }
+  }
+
+  private static Application started(
+      Map<String, String> environment, Path directory, Observers observers) throws CannotStart {
     assertThat(new SettingsLoader(environment, directory).load()).isInstanceOf(Loaded.class);
     Loaded loaded = (Loaded) new SettingsLoader(environment, directory).load();
-    return new TestApplication(Application.start(loaded.settings(), observers));
+    return Application.start(loaded.settings(), observers);
   }
 
   Application application() {
@@ -128,6 +152,23 @@ public final class TestApplication implements AutoCloseable {
     Answer answer =
         toRegistry("POST", "/droplets", "{\"name\":\"" + name + "\",\"endpoint\":\"" + url + "\"}");
     assertThat(answer.status()).isEqualTo(201);
+    if (registry.isPresent()) { // one in the process would have told it already
+      Await.until("the droplet is known", () -> lists("\"" + name + "\""));
+    }
+  }
+
+  /** Whether its Registry has a droplet of this name. */
+  boolean knows(String name) throws IOException, InterruptedException {
+    return toRegistry("GET", "/droplets/name/" + name, "").status() == 200;
+  }
+
+  /** Whether its list of droplets says this anywhere. */
+  boolean lists(String text) {
+    try {
+      return get("/droplets").body().toString().contains(text);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   Answer toRegistry(String method, String path, String json)
@@ -154,6 +195,7 @@ public final class TestApplication implements AutoCloseable {
   @Override
   public void close() {
     application.close();
+    registry.ifPresent(RegistryBeside::close);
     client.close();
   }
 }

@@ -20,7 +20,7 @@ class CommandDocumentTest {
 
   private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
   private static final Pattern SHOWN =
-      Pattern.compile("(?:^| |\\()orchestrator\\b ?((?:[^'|)\n]|'[^']*')*)");
+      Pattern.compile("(?:^| |\\()orchestrator\\b ?((?:[^'|)]|'[^']*')*)");
 
   @TempDir Path directory;
 

@@ -7,12 +7,14 @@ import ai.fullpotential.orchestrator.app.TestApplication;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet.Seen;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnEveryStore
 class GetCommandTest {
 
   private static final String QUEUED =

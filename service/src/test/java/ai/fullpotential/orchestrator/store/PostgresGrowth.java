@@ -75,7 +75,7 @@ final class PostgresGrowth {
     }
   }
 
-  private static void fill(DatabaseUrl url, int finished, int waiting) throws Exception {
+  static void fill(DatabaseUrl url, int finished, int waiting) throws Exception {
     TaskRow row = TaskCodec.row(AnyTask.plain(Json.string("x")));
     String ended = "{\"at\":1767268800000000,\"response\":200,\"attempts\":[]}";
     try (Connection connection = PostgresServer.connect(url);

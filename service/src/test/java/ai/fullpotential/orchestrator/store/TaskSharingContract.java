@@ -254,6 +254,42 @@ abstract class TaskSharingContract extends StoreFixture {
     assertThat(ask().holding(b)).containsExactly(second);
   }
 
+  /** What users of other services report: a rescuer overwrites a finished task, or is overwritten. */
+  @Test
+  void aRescuerDoesNotOverwriteAFinishedTask() {
+    LeaseId a = node("a");
+    Task running = ask().held(queued(5).running(), a);
+    Task end = task().ended(running, new Answered(200, null, null));
+    pass(LEASE.plusSeconds(1));
+    assertThat(ask().save(end, a, false)).as("nobody has taken it").isEqualTo(SAVED);
+
+    LeaseId b = node("b");
+    assertThat(ask().rescue(b, 10)).isEmpty();
+    assertThat(ask().claim(b, 10).tasks()).isEmpty();
+    assertThat(ask().take(running.id(), b)).isEqualTo(new TakeResult.Ended(end));
+    Task other = queued(5).ended(running, new Refused("refused"));
+    assertThat(ask().save(other, b, true)).isEqualTo(LOST);
+    assertThat(ask().save(other, a, true)).isEqualTo(LOST);
+    assertThat(store().find(running.id())).contains(end);
+  }
+
+  @Test
+  void aLateEndDoesNotOverwriteWhatARescuerRecorded() {
+    LeaseId a = node("a");
+    Task running = ask().held(queued(5).running(), a);
+    Task late = task().ended(running, new Answered(200, null, null));
+    pass(LEASE.plusSeconds(1));
+
+    LeaseId b = node("b");
+    assertThat(ask().rescue(b, 10)).containsExactly(running);
+    assertThat(ask().save(late, a, false)).as("it goes on").isEqualTo(LOST);
+    Task end = task().ended(running, new Answered(404, null, null));
+    assertThat(ask().save(end, b, false)).isEqualTo(SAVED);
+    assertThat(ask().save(late, a, false)).as("it has ended").isEqualTo(LOST);
+    assertThat(store().find(running.id())).contains(end);
+    assertThat(store().list(TaskQuery.newest(9)).total()).isEqualTo(1);
+  }
+
   @Test
   void givesNothingToALeaseThatHasRunOut() {
     LeaseId a = node("a");

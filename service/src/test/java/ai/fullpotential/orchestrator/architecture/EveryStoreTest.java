@@ -1,0 +1,45 @@
+package ai.fullpotential.orchestrator.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.fullpotential.orchestrator.store.OnEveryStore;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** No end-to-end test is left out of the runs on every store. */
+class EveryStoreTest {
+
+  private static final String ROOT = "ai.fullpotential.orchestrator";
+  private static final Set<String> SERVICES =
+      Set.of(ROOT + ".app.TestApplication", ROOT + ".api.TestService");
+
+  /** Its properties are jqwik's; it goes over all stores itself; a proxy and a script are tested. */
+  private static final Set<String> LEFT_OUT =
+      Set.of("MutationPropertyTest", "PeerFailuresTest", "NginxProxyTest", "HealthcheckTest");
+
+  @Test
+  void everyTestOfTheWholeServiceRunsOnEveryStore() {
+    List<JavaClass> tests =
+        new ClassFileImporter()
+            .importPackages(ROOT).stream()
+                .filter(type -> type.getSimpleName().endsWith("Test"))
+                .filter(EveryStoreTest::usesTheService)
+                .filter(type -> !LEFT_OUT.contains(type.getSimpleName()))
+                .toList();
+    assertThat(tests).hasSizeGreaterThan(20);
+    assertThat(tests)
+        .filteredOn(type -> !type.isAnnotatedWith(OnEveryStore.class))
+        .extracting(JavaClass::getSimpleName)
+        .isEmpty();
+  }
+
+  private static boolean usesTheService(JavaClass type) {
+    return Stream.concat(Stream.of(type), type.getAllRawSuperclasses().stream())
+        .flatMap(each -> each.getDirectDependenciesFromSelf().stream())
+        .anyMatch(dependency -> SERVICES.contains(dependency.getTargetClass().getName()));
+  }
+}
