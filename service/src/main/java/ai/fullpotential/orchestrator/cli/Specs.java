@@ -87,7 +87,7 @@ final class Specs {
   private static String[] lines(List<String> examples) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < examples.size(); i += 2) {
-      if (examples.get(i).length() > EXAMPLE_COLUMN) {
+      if (examples.get(i).length() >= EXAMPLE_COLUMN) {
         lines.add("  " + examples.get(i));
         lines.add("  " + " ".repeat(EXAMPLE_COLUMN + 1) + examples.get(i + 1));
       } else {

@@ -44,14 +44,8 @@ class CommandDocumentTest {
         Stream.of(spec.usageMessage().footer())
             .filter(line -> line.contains("orchestrator"))
             .map(line -> line.strip().replaceAll(" {2,}.*$", ""))
-            .map(line -> line.length() > 36 ? line : shortened(line))
             .toList();
     assertThat(examples).isNotEmpty().allSatisfy(example -> parses(example));
-  }
-
-  /** A short example has its effect beside it, with one blank between when it just fits. */
-  private static String shortened(String line) {
-    return line.substring(0, Math.min(line.length(), 36)).strip();
   }
 
   @Test
