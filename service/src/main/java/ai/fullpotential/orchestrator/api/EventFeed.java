@@ -162,13 +162,14 @@ final class EventFeed {
 
     /** Sends what is new, as long as the client takes it. */
     void feed() {
-      while (out != null && out.takes() && next < events.end().index()) {
-        if (!events.has(next)) {
-          log.atDebug().addKeyValue("readers", readers.size()).log("a slow reader was dropped");
-          out.end();
-          return;
-        }
-        feedSome(out);
+      PushStream stream = out;
+      if (stream != null && !events.has(next)) {
+        log.atDebug().addKeyValue("readers", readers.size()).log("a slow reader was dropped");
+        stream.end();
+        return;
+      }
+      while (stream != null && stream.takes() && next < events.end().index()) {
+        feedSome(stream);
       }
     }
 

@@ -4,6 +4,7 @@ import ai.fullpotential.orchestrator.api.DropletResource;
 import ai.fullpotential.orchestrator.api.FrontPage;
 import ai.fullpotential.orchestrator.api.MessageResource;
 import ai.fullpotential.orchestrator.api.MetricsResource;
+import ai.fullpotential.orchestrator.api.ReadyResource;
 import ai.fullpotential.orchestrator.api.ReplayResource;
 import ai.fullpotential.orchestrator.api.ServiceResource;
 import ai.fullpotential.orchestrator.api.TaskBatch;
@@ -14,6 +15,7 @@ import ai.fullpotential.orchestrator.config.Settings;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.net.Route;
 import ai.fullpotential.orchestrator.net.RouteTable;
+import ai.fullpotential.orchestrator.openapi.DocumentResource;
 import ai.fullpotential.orchestrator.task.TaskLimits;
 import ai.fullpotential.orchestrator.task.TaskStore;
 import ai.fullpotential.orchestrator.time.SystemTime;
@@ -59,6 +61,7 @@ final class Api {
         PREFIX,
         Stream.<List<Route>>of(
                 service.routes(),
+                new ReadyResource(dispatcher, store, tasks.lease, mesh.directory).routes(),
                 new DropletResource(mesh.directory, mesh.reachability, mesh.sync).routes(),
                 new TaskResource(dispatcher, store, tasks.ends, defaults, time).routes(),
                 new TaskBatch(dispatcher, tasks.ends, defaults, time).routes(),
@@ -68,7 +71,8 @@ final class Api {
                 events.routes(),
                 metrics.routes(),
                 new MessageResource(dispatcher, limits, identity.dropletId(), time).routes(),
-                new FrontPage(settings.version()).routes())
+                new FrontPage(settings.version()).routes(),
+                new DocumentResource(settings.version()).routes())
             .flatMap(List::stream)
             .toList());
   }

@@ -45,6 +45,7 @@ final class Tasks implements AutoCloseable {
   final Function<Instant, TaskId> ids;
   final MassReplays replays;
   final TaskListener listener;
+  final NodeLease lease;
   private final Joins joins;
   private final Loop joinLoop;
   private final Claimer claimer;
@@ -70,7 +71,7 @@ final class Tasks implements AutoCloseable {
     listener =
         observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends, joins);
     defaults = new TaskDefaults(settings.dispatch().limits(), settings.dispatch().asyncKeepBytes());
-    NodeLease lease = new NodeLease(node, open.lease(), time);
+    lease = new NodeLease(node, open.lease(), time);
     Parts parts =
         new Parts(
             store,

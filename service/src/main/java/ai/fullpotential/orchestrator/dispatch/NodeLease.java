@@ -47,6 +47,11 @@ public final class NodeLease {
     return Optional.ofNullable(current).map(Current::id);
   }
 
+  /** Whether any is surely held at this moment: else nothing can be begun here. */
+  public boolean isHeld() {
+    return id().filter(this::surelyHolds).isPresent();
+  }
+
   /** Whether it is surely held at this moment: only then may a call be made under it. */
   boolean surelyHolds(LeaseId id) {
     Current now = current;

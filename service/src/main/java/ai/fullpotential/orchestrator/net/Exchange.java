@@ -263,7 +263,7 @@ public final class Exchange {
     if (!out.closed()) {
       writeHead(response, out);
       var headers = out.headers();
-      headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(response.body().length));
+      response.length().ifPresent(length -> headers.set(HttpHeaders.CONTENT_LENGTH, length));
       if (closing) {
         headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       }

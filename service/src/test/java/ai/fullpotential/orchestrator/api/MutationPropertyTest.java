@@ -206,7 +206,7 @@ class MutationPropertyTest {
       String whole =
           head.contains("LENGTH") ? head.replace("LENGTH", "" + body.length()) + body : head;
       byte[] request = mutate(random, whole.getBytes(ISO_8859_1));
-      try (RawClient client = RawClient.connect(SERVICE.port())) {
+      try (RawClient client = RawClient.connect(SERVICE.port()).sendingGarbage()) {
         client.trySend(request);
         client.tryFinish();
         client.answers().forEach(a -> check(a, new String(request, ISO_8859_1)));

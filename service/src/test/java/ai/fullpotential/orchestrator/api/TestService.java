@@ -23,6 +23,7 @@ import ai.fullpotential.orchestrator.net.Route;
 import ai.fullpotential.orchestrator.net.RouteTable;
 import ai.fullpotential.orchestrator.net.ServerSettings;
 import ai.fullpotential.orchestrator.net.WebServer;
+import ai.fullpotential.orchestrator.openapi.Description;
 import ai.fullpotential.orchestrator.registry.TestDirectory;
 import ai.fullpotential.orchestrator.retry.Backoff;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
@@ -144,6 +145,7 @@ final class TestService implements AutoCloseable {
     } catch (BindException e) {
       throw new AssertionError(e);
     }
+    RawClient.listen(port, Description.with(routes.stream().map(Route::template).toList())::hold);
   }
 
   /** Retries so often, after tiny waits, with so much time for an attempt and for all. */
@@ -249,6 +251,7 @@ final class TestService implements AutoCloseable {
 
   @Override
   public void close() {
+    RawClient.stopListening(port);
     replays.close();
     server.close();
     opened.close();

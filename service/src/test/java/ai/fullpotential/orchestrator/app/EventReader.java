@@ -2,6 +2,8 @@ package ai.fullpotential.orchestrator.app;
 
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.MalformedJson;
+import ai.fullpotential.orchestrator.openapi.Description;
+import ai.fullpotential.orchestrator.openapi.Heard;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,8 +14,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +94,20 @@ public final class EventReader implements AutoCloseable {
     return head;
   }
 
+  private int status() {
+    return Integer.parseInt(head.substring(9, 12));
+  }
+
+  private Map<String, String> headers() {
+    Map<String, String> headers = new HashMap<>();
+    head.lines()
+        .skip(1)
+        .map(line -> line.split(":", 2))
+        .filter(parts -> parts.length == 2)
+        .forEach(parts -> headers.put(parts[0].toLowerCase(Locale.ROOT), parts[1].strip()));
+    return headers;
+  }
+
   /** The next event; a sign of life comes as one without a type. */
   public Read next() {
     String id = "";
@@ -109,6 +127,9 @@ public final class EventReader implements AutoCloseable {
       }
       if (line == null) {
         throw new IllegalStateException("the stream has ended");
+      }
+      if (!data.isEmpty()) {
+        Description.check(new Heard("GET", "/events", status(), headers(), "data:" + data));
       }
       return new Read(
           id,

@@ -7,6 +7,8 @@ import ai.fullpotential.orchestrator.config.SettingsLoader;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.MalformedJson;
 import ai.fullpotential.orchestrator.net.BaseUrl;
+import ai.fullpotential.orchestrator.openapi.Description;
+import ai.fullpotential.orchestrator.openapi.Heard;
 import ai.fullpotential.orchestrator.store.TestStore;
 import ai.fullpotential.orchestrator.time.Await;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,8 +20,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -108,6 +112,10 @@ public final class TestApplication implements AutoCloseable {
     return application.port();
   }
 
+  public List<String> routes() {
+    return application.routes();
+  }
+
   public Answer get(String path) throws IOException, InterruptedException {
     return send(own(path).GET().build());
   }
@@ -140,7 +148,7 @@ public final class TestApplication implements AutoCloseable {
                 .POST(BodyPublishers.ofString(json))
                 .build(),
             BodyHandlers.ofByteArray())
-        .thenApply(TestApplication::answer);
+        .thenApply(this::answer);
   }
 
   private HttpRequest.Builder own(String path) {
@@ -184,7 +192,10 @@ public final class TestApplication implements AutoCloseable {
     return answer(client.send(request, BodyHandlers.ofByteArray()));
   }
 
-  private static Answer answer(HttpResponse<byte[]> response) {
+  private Answer answer(HttpResponse<byte[]> response) {
+    if (response.uri().getPort() == port()) {
+      Description.check(Heard.of(response, new String(response.body(), StandardCharsets.UTF_8)));
+    }
     try {
       return new Answer(response.statusCode(), Json.tree(response.body()), response);
     } catch (MalformedJson notJson) {

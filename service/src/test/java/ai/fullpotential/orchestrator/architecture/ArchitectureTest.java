@@ -68,6 +68,7 @@ class ArchitectureTest {
             "retry",
             "json",
             "time"));
+    table.put("openapi", Set.of("net"));
     table.put("embedded", Set.of("net", "registry", "json", "time"));
     table.put(
         "config",

@@ -10,6 +10,8 @@ import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.RawClient;
 import ai.fullpotential.orchestrator.net.RawClient.Answer;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
+import ai.fullpotential.orchestrator.openapi.Description;
+import ai.fullpotential.orchestrator.openapi.Heard;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -44,10 +46,18 @@ class NginxProxyTest {
             serviceDirectory, "DROPLET_PROBE_INTERVAL", "600", "TASK_MAX_RETRIES", "1");
     service.register("worker", droplet.url());
     nginx = Nginx.start(nginxDirectory, style, service.port());
+    RawClient.listen(nginx.port(), NginxProxyTest::holdWhatIsOfTheService);
+  }
+
+  private static void holdWhatIsOfTheService(Heard heard) {
+    if (!heard.body().contains("\"from\":\"nginx\"")) {
+      Description.check(heard);
+    }
   }
 
   @AfterEach
   void stop() {
+    RawClient.stopListening(nginx.port());
     nginx.close();
     service.close();
     droplet.close();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.fullpotential.orchestrator.config.Version;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
+import ai.fullpotential.orchestrator.openapi.Description;
+import ai.fullpotential.orchestrator.openapi.Heard;
 import ai.fullpotential.orchestrator.time.Await;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -61,6 +63,7 @@ class LauncherIT {
       launched.terminate();
       Await.until("stopping", () -> launched.out().contains("stopping"));
       goOn.countDown();
+      Description.check(Heard.of(task.get(), task.get().body()));
       assertThat(task.get().body()).contains("\"response_body\":\"done\"");
       assertThat(launched.exitCode()).isZero();
       assertThat(launched.out()).contains("stopped");

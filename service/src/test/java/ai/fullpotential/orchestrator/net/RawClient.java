@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.net;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.fullpotential.orchestrator.openapi.Heard;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,16 +16,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** A connection to a server on which a test sends what bytes it likes. */
 public final class RawClient implements AutoCloseable {
 
   private static final int PATIENCE_MS = 10_000;
 
+  private static final Map<Integer, Consumer<Heard>> LISTENERS = new ConcurrentHashMap<>();
+
   private final Socket socket;
   private final InputStream in;
+  private final Conversation conversation;
 
   /** An answer of the server. */
   public record Answer(int status, String head, String body) {
@@ -50,6 +57,17 @@ public final class RawClient implements AutoCloseable {
     socket.setSoTimeout(PATIENCE_MS);
     socket.setTcpNoDelay(true);
     this.in = new BufferedInputStream(socket.getInputStream());
+    this.conversation = new Conversation(LISTENERS.getOrDefault(socket.getPort(), _ -> {}));
+  }
+
+  /** From now on every answer that any client has from this port is told, with its request. */
+  public static void listen(int port, Consumer<Heard> listener) {
+    LISTENERS.put(port, listener);
+  }
+
+  /** The end of that. */
+  public static void stopListening(int port) {
+    LISTENERS.remove(port);
   }
 
   /** Connects to a port of this machine. */
@@ -68,6 +86,12 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** What is sent need not be requests, so that answers belong to none. */
+  public RawClient sendingGarbage() {
+    conversation.garbage();
+    return this;
+  }
+
   /** Sends these characters, each as one byte. */
   public RawClient send(String latin1) {
     return send(latin1.getBytes(ISO_8859_1));
@@ -75,6 +99,7 @@ public final class RawClient implements AutoCloseable {
 
   /** Sends these bytes. */
   public RawClient send(byte[] bytes) {
+    conversation.sent(bytes);
     try {
       socket.getOutputStream().write(bytes);
       return this;
@@ -85,6 +110,7 @@ public final class RawClient implements AutoCloseable {
 
   /** Sends as much of it as the server lets it; true when that was all. */
   public boolean trySend(byte[] bytes) {
+    conversation.sent(bytes);
     try {
       socket.getOutputStream().write(bytes);
       return true;
@@ -142,6 +168,12 @@ public final class RawClient implements AutoCloseable {
   }
 
   private Answer answer(boolean hasBody) {
+    Answer answer = read(hasBody);
+    conversation.answered(answer);
+    return answer;
+  }
+
+  private Answer read(boolean hasBody) {
     try {
       String head = head();
       int status = Integer.parseInt(head.substring(9, 12));
@@ -169,7 +201,9 @@ public final class RawClient implements AutoCloseable {
       if (chunk.length < size || !upTo("\r\n").equals("\r\n")) {
         throw new AssertionError("closed after " + chunk.length + " of " + size + " bytes");
       }
-      return new String(chunk, UTF_8);
+      String text = new String(chunk, UTF_8);
+      conversation.chunk(text);
+      return text;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,7 @@
 package ai.fullpotential.orchestrator.reliability;
 
+import ai.fullpotential.orchestrator.openapi.Description;
+import ai.fullpotential.orchestrator.openapi.Heard;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +18,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The service's API, as far as runs need it. Safe for any thread. */
 final class Api implements AutoCloseable {
@@ -33,6 +37,7 @@ final class Api implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
   private final Supplier<URI> service;
+  private final AtomicReference<@Nullable AssertionError> undescribed = new AtomicReference<>();
 
   /** An answer, its body as JSON. */
   record Reply(int status, JsonNode json) {}
@@ -72,7 +77,17 @@ final class Api implements AutoCloseable {
       throws IOException, InterruptedException {
     HttpResponse<String> response =
         client.send(request.timeout(patience).build(), BodyHandlers.ofString());
+    hold(Heard.of(response, response.body()));
     return new Reply(response.statusCode(), JSON.readTree(response.body()));
+  }
+
+  /** An answer that is not as described must not disturb a run that is about something else. */
+  private void hold(Heard heard) {
+    try {
+      Description.check(heard);
+    } catch (AssertionError notAsDescribed) {
+      undescribed.compareAndSet(null, notAsDescribed);
+    }
   }
 
   /** How many tasks have this status, as far as one page tells. */
@@ -110,8 +125,13 @@ final class Api implements AutoCloseable {
     }
   }
 
+  /** Ends it, and fails when an answer was not as the description of the API has it. */
   @Override
   public void close() {
     client.shutdownNow();
+    AssertionError fault = undescribed.get();
+    if (fault != null) {
+      throw fault;
+    }
   }
 }
