@@ -4,14 +4,12 @@ import ai.fullpotential.orchestrator.event.Event;
 import ai.fullpotential.orchestrator.event.EventLog.Entry;
 import ai.fullpotential.orchestrator.event.Position;
 import ai.fullpotential.orchestrator.json.Json;
+import ai.fullpotential.orchestrator.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** Events in the form of Server-Sent Events (WHATWG HTML, section 9.2). */
 final class EventFrames {
-
-  /** A sign of life. */
-  static final byte[] ALIVE = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
   private static final byte[] NONE = {};
 
@@ -32,13 +30,18 @@ final class EventFrames {
     return frame("retry: 1000\nid: " + position + "\nevent: stream.open\ndata: ", data);
   }
 
-  static byte[] event(Entry entry) {
-    return event(entry.event(), entry.position());
+  /** An event, as one who has read so far gets it. */
+  static byte[] event(Entry entry, Position position) {
+    return event(entry.event(), entry.json(), position);
   }
 
   static byte[] event(Event event, Position position) {
+    return event(event, event.json(), position);
+  }
+
+  private static byte[] event(Event event, JsonText json, Position position) {
     String head = "id: " + position + "\nevent: " + event.type().wire() + "\ndata: ";
-    return frame(head, event.json().utf8());
+    return frame(head, json.utf8());
   }
 
   /** A sign of life, and how far the reader is although nothing of it concerned him. */

@@ -11,6 +11,7 @@ import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
 import ai.fullpotential.orchestrator.time.Loop;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,13 +19,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /events}: what happens, as it happens, as Server-Sent Events (contract B4). */
 public final class EventResource {
 
   /** A bound on memory: each reader has a connection and what it has not taken yet. */
-  private static final int MAX_READERS = 5000;
+  private static final int MAX_READERS = 2000;
+
+  private static final int MAX_VALUES = 50;
+
+  /** How many wrong words of one parameter are told. */
+  private static final int MAX_TOLD = 3;
 
   private static final byte[] NO_BODY = {};
   private static final Response HEAD =
@@ -84,37 +91,43 @@ public final class EventResource {
         .open(exchange, HEAD, filter, resume(exchange));
   }
 
-  private static EventFeed.@Nullable Resume resume(Exchange exchange) {
+  private static EventReader.@Nullable Resume resume(Exchange exchange) {
     return exchange
         .header("Last-Event-ID")
         .filter(id -> !id.isEmpty())
-        .map(id -> new EventFeed.Resume(Position.parse(id).orElse(null)))
+        .map(id -> new EventReader.Resume(Position.parse(id).orElse(null)))
         .orElse(null);
   }
 
   private static EventFilter filter(Parameters parameters) {
     Set<EventType> types = new HashSet<>();
+    List<String> unknown = new ArrayList<>();
     for (String word : parameters.words("types")) {
       EventType.of(word)
           .filter(EventType::canBeAskedFor)
-          .ifPresentOrElse(
-              types::add,
-              () ->
-                  parameters
-                      .faults()
-                      .add(
-                          new Fault(
-                              "types",
-                              "must be of "
-                                  + String.join(", ", EventType.words())
-                                  + ", not '"
-                                  + word
-                                  + "'")));
+          .ifPresentOrElse(types::add, () -> unknown.add(word));
+    }
+    if (!unknown.isEmpty()) {
+      String some = unknown.stream().limit(MAX_TOLD).collect(Collectors.joining("', '"));
+      parameters
+          .faults()
+          .add(
+              new Fault(
+                  "types",
+                  "must be of " + String.join(", ", EventType.words()) + ", not '" + some + "'"));
     }
     Set<String> droplets = new HashSet<>();
-    parameters.words("droplet").forEach(name -> droplets.add(name.toLowerCase(Locale.ROOT)));
+    parameters.all("droplet").forEach(name -> droplets.add(name.toLowerCase(Locale.ROOT)));
     Set<String> tasks = new HashSet<>();
-    parameters.words("task_id").forEach(id -> tasks.add(id.toLowerCase(Locale.ROOT)));
+    parameters.taskIds("task_id").forEach(id -> tasks.add(id.value()));
+    bound(parameters, "droplet", droplets);
+    bound(parameters, "task_id", tasks);
     return new EventFilter(types, droplets, tasks);
+  }
+
+  private static void bound(Parameters parameters, String name, Set<String> values) {
+    if (values.size() > MAX_VALUES) {
+      parameters.faults().add(new Fault(name, "has more than " + MAX_VALUES + " values"));
+    }
   }
 }

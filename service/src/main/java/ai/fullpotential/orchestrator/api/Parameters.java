@@ -41,6 +41,21 @@ final class Parameters {
         .filter(value -> !value.isEmpty());
   }
 
+  /** All values. */
+  List<String> all(String name) {
+    return values.getOrDefault(name, List.of()).stream().filter(value -> !value.isEmpty()).toList();
+  }
+
+  /** Ids of tasks, with commas between them; those that are none are faults. */
+  List<TaskId> taskIds(String name) {
+    List<String> words = words(name);
+    words.stream()
+        .filter(word -> TaskId.parse(word).isEmpty())
+        .findFirst()
+        .ifPresent(word -> faults.add(new Fault(name, "must be ids of tasks, not '" + word + "'")));
+    return words.stream().flatMap(word -> TaskId.parse(word).stream()).toList();
+  }
+
   /** All values, given one by one or with commas between them. */
   List<String> words(String name) {
     return values.getOrDefault(name, List.of()).stream()

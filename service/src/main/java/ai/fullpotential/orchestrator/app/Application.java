@@ -152,7 +152,7 @@ public final class Application implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    List.<Runnable>of(mesh::close, listening::close, events::close, tasks::close, loops::close)
+    List.<Runnable>of(mesh::close, listening::close, tasks::close, events::close, loops::close)
         .forEach(Application::takeDown);
     log.info("stopped");
   }

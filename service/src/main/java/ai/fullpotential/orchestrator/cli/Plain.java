@@ -28,6 +28,11 @@ final class Plain {
     return CONTROL.matcher(text).replaceAll(" ");
   }
 
+  /** A text in as many lines as it has. */
+  static String lines(String text) {
+    return CONTROL_BUT_LINES.matcher(text).replaceAll("?");
+  }
+
   /** The same JSON without the control characters that JSON lets stand as they are. */
   static String json(String document) {
     return RAW_IN_JSON
@@ -38,6 +43,6 @@ final class Plain {
   /** A value laid out for reading. */
   static String block(JsonNode value) {
     String text = value.isTextual() ? value.textValue() : value.toPrettyString();
-    return CONTROL_BUT_LINES.matcher(text).replaceAll("?");
+    return lines(text);
   }
 }

@@ -12,7 +12,7 @@ record Terminal(PrintWriter out, PrintWriter err) {
 
   /** Says in one line what went wrong. */
   void complain(String problem) {
-    err.println(Cli.NAME + ": " + problem);
+    err.println(Cli.NAME + ": " + Plain.lines(problem));
     err.flush();
   }
 }

@@ -180,7 +180,7 @@ public final class Keys {
   static final Key<Integer> EVENT_HISTORY =
       new Key<>(
           "EVENT_HISTORY",
-          Rule.whole(100, 1_000_000),
+          Rule.whole(100, 100_000),
           "20000",
           "How many events are kept in memory for readers of /events that come back");
 

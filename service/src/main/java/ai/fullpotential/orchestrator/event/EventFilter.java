@@ -12,9 +12,6 @@ import java.util.Set;
  */
 public record EventFilter(Set<EventType> types, Set<String> droplets, Set<String> tasks) {
 
-  /** Everything. */
-  public static final EventFilter ALL = new EventFilter(Set.of(), Set.of(), Set.of());
-
   /** Takes copies. */
   public EventFilter {
     types = Set.copyOf(types);

@@ -1,7 +1,9 @@
 package ai.fullpotential.orchestrator.event;
 
+import ai.fullpotential.orchestrator.json.JsonText;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,10 @@ public final class EventLog {
   private final @Nullable Entry[] ring;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final LinkedHashMap<String, Long> contiguousFrom = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Of each node the number of the last event that fell out. */
+  private final Map<String, Long> gone = new HashMap<>();
+
   private Outlet outlet = (_, _) -> {};
   private Position position = Position.START;
   private long next;
@@ -104,8 +110,17 @@ public final class EventLog {
       if (number > here) {
         missed(from, number + 1);
       }
+      forgetSilent();
     }
     tell();
+  }
+
+  /** Another node has told an event that this one does not understand: nothing is missed by it. */
+  synchronized void passed(String from, long number) {
+    if (!from.equals(node) && number == position.of(from) + 1) {
+      position = position.with(from, number);
+      contiguousFrom.putIfAbsent(from, number + 1);
+    }
   }
 
   private boolean isKnown(String from) {
@@ -122,7 +137,11 @@ public final class EventLog {
 
   private void append(Event event, String from, long number) {
     position = position.with(from, number);
-    ring[slot(next)] = new Entry(next, event, from, number, position);
+    Entry old = ring[slot(next)];
+    if (old != null) {
+      gone.put(old.from, old.number);
+    }
+    ring[slot(next)] = new Entry(event, from, number, position);
     next++;
   }
 
@@ -138,6 +157,7 @@ public final class EventLog {
               .findFirst()
               .orElseThrow();
       contiguousFrom.remove(silent);
+      gone.remove(silent);
       position = position.without(silent);
     }
   }
@@ -180,26 +200,13 @@ public final class EventLog {
    */
   public synchronized OptionalLong after(Position read) {
     boolean strange =
-        read.parts().keySet().stream().anyMatch(name -> !contiguousFrom.containsKey(name));
-    boolean gap =
+        read.parts().keySet().stream().anyMatch(name -> !contiguousFrom.containsKey(name))
+            || read.of(node) > position.of(node);
+    boolean missed =
         contiguousFrom.entrySet().stream()
-            .anyMatch(known -> read.of(known.getKey()) + 1 < known.getValue());
-    if (strange || gap) {
-      return OptionalLong.empty();
-    }
-    long begin = first();
-    Map<String, Long> evicted = new LinkedHashMap<>();
-    for (long i = next - 1; i >= begin; i--) {
-      Entry entry = ring[slot(i)];
-      if (entry != null) {
-        evicted.put(entry.from(), entry.number() - 1);
-      }
-    }
-    // Of a node without an event in here nothing newer than its position may be missing.
-    position.parts().forEach(evicted::putIfAbsent);
-    boolean whole =
-        evicted.entrySet().stream().allMatch(each -> read.of(each.getKey()) >= each.getValue());
-    return whole ? OptionalLong.of(begin) : OptionalLong.empty();
+                .anyMatch(from -> read.of(from.getKey()) + 1 < from.getValue())
+            || gone.entrySet().stream().anyMatch(last -> read.of(last.getKey()) < last.getValue());
+    return strange || missed ? OptionalLong.empty() : OptionalLong.of(first());
   }
 
   /**
@@ -210,16 +217,41 @@ public final class EventLog {
    */
   public record End(long index, Position position) {}
 
-  /**
-   * An event in its place.
-   *
-   * @param index its place in this log
-   * @param event what happened
-   * @param from the node that told it, or of which events are missing
-   * @param number which that node gave it, or the number of the last that is missing
-   * @param position how far somebody is who has read it and all before it
-   */
-  public record Entry(long index, Event event, String from, long number, Position position) {
+  /** An event in its place. */
+  public static final class Entry {
+
+    private final Event event;
+    private final String from;
+    private final long number;
+    private final Position position;
+    private volatile @Nullable JsonText json;
+
+    private Entry(Event event, String from, long number, Position position) {
+      this.event = event;
+      this.from = from;
+      this.number = number;
+      this.position = position;
+    }
+
+    /** What happened. */
+    public Event event() {
+      return event;
+    }
+
+    /** How far somebody is who has read it and all before it. */
+    public Position position() {
+      return position;
+    }
+
+    /** The event as JSON, written once for all who read it. */
+    public JsonText json() {
+      JsonText known = json;
+      if (known == null) {
+        known = event.json();
+        json = known;
+      }
+      return known;
+    }
 
     /** Whether somebody who is so far has read this one. */
     public boolean isIn(Position read) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +38,15 @@ final class Packed {
   }
 
   /**
-   * The events of such a text.
+   * The events of such a text, without those of a type that is not known here.
    *
-   * @throws IllegalArgumentException when it is none, or has events of a kind that is not known here
+   * @throws IllegalArgumentException when it is none
    */
-  static List<Event> unpack(String text) {
+  static List<Optional<Event>> unpack(String text) {
     byte[] packed = Base64.getDecoder().decode(text);
     try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(packed))) {
       String lines = new String(in.readNBytes(MAX_UNPACKED), StandardCharsets.UTF_8);
-      List<Event> events = new ArrayList<>();
+      List<Optional<Event>> events = new ArrayList<>();
       for (String line : lines.lines().toList()) {
         events.add(event(line.getBytes(StandardCharsets.UTF_8)));
       }
@@ -55,14 +56,13 @@ final class Packed {
     }
   }
 
-  private static Event event(byte[] json) throws MalformedJson {
+  private static Optional<Event> event(byte[] json) throws MalformedJson {
     JsonNode tree = Json.tree(json);
-    return new Event.Told(
-        EventType.of(tree.path("type").asText())
-            .orElseThrow(() -> new IllegalArgumentException("an event of an unknown type")),
-        text(tree, "droplet_name"),
-        text(tree, "task_id"),
-        Json.kept(json));
+    return EventType.of(tree.path("type").asText())
+        .map(
+            type ->
+                new Event.Told(
+                    type, text(tree, "droplet_name"), text(tree, "task_id"), Json.kept(json)));
   }
 
   private static @Nullable String text(JsonNode tree, String field) {

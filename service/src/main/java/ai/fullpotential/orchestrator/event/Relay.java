@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings the events of each node to every other, while somebody reads events anywhere, so that a reader may
- * go on at any node: a node with readers says that it wants them ({@code want}), and each says the number of
- * its last event ({@code at}) and sends what comes after it ({@code ev}). Numbers have no gaps, so one that
+ * go on at any node: a node with readers says now and then that it wants them ({@code want}), and each says
+ * the number of its last event ({@code at}) and sends what comes after it ({@code ev}). Numbers have no gaps, so one that
  * is missing is found by whoever hears, and told to its readers.
  */
 public final class Relay implements EventLog.Outlet, Channel.Listener {
@@ -67,16 +68,21 @@ public final class Relay implements EventLog.Outlet, Channel.Listener {
     loop.after(AGAIN, this::wishAgain);
   }
 
-  /** Sends nothing more. */
-  public synchronized void close() {
-    closed = true;
-    waiting.clear();
+  /** Sends what is left, and how far that goes; nothing more is heard of this node. */
+  public void close() {
+    send();
+    synchronized (this) {
+      if (isRecent(wantedNanos, WISH)) {
+        tellWhere();
+      }
+      closed = true;
+    }
   }
 
   /** Somebody begins to read events here. */
   public void wish() {
-    if (!isRecent(wishedNanos())) {
-      wish("new");
+    if (!isRecent(wishedNanos(), AGAIN)) {
+      sayWish();
     }
   }
 
@@ -84,16 +90,16 @@ public final class Relay implements EventLog.Outlet, Channel.Listener {
     return wishedNanos;
   }
 
-  private boolean isRecent(@Nullable Long nanos) {
-    return nanos != null && time.since(nanos).compareTo(WISH) < 0;
+  private boolean isRecent(@Nullable Long nanos, Duration age) {
+    return nanos != null && time.since(nanos).compareTo(age) < 0;
   }
 
-  private void wish(String how) {
+  private void sayWish() {
     synchronized (this) {
       wishedNanos = time.nanos();
     }
-    channel.send("want " + events.node() + " " + how);
-    wanted(how.equals("new"));
+    channel.send("want " + events.node() + " events");
+    wanted();
   }
 
   private void wishAgain() {
@@ -103,7 +109,7 @@ public final class Relay implements EventLog.Outlet, Channel.Listener {
       }
     }
     if (readers.getAsInt() > 0) {
-      wish("on");
+      sayWish();
     }
     loop.after(AGAIN, this::wishAgain);
   }
@@ -111,7 +117,8 @@ public final class Relay implements EventLog.Outlet, Channel.Listener {
   @Override
   public synchronized void added(long number, Event event) {
     last = number;
-    if (closed || !isRecent(wantedNanos)) {
+    // What waits always ends with the last: its number is counted back from there.
+    if (closed || (waiting.isEmpty() && !isRecent(wantedNanos, WISH))) {
       return;
     }
     if (waiting.size() >= MAX_WAITING) {
@@ -162,8 +169,8 @@ public final class Relay implements EventLog.Outlet, Channel.Listener {
 
   @Override
   public void opened() {
-    if (readers.getAsInt() > 0 || isRecent(wishedNanos())) {
-      wish("new");
+    if (readers.getAsInt() > 0 || isRecent(wishedNanos(), WISH)) {
+      sayWish();
     }
   }
 
@@ -175,7 +182,7 @@ public final class Relay implements EventLog.Outlet, Channel.Listener {
     }
     try {
       switch (words[0]) {
-        case "want" -> wanted(words[2].equals("new"));
+        case "want" -> wanted();
         case "at" -> events.isAt(words[1], Long.parseLong(words[2]));
         case "ev" -> hear(words[1], Long.parseLong(words[2]), words.length < 4 ? "" : words[3]);
         default -> log.debug("another node said what is not understood: {}", words[0]);
@@ -185,23 +192,29 @@ public final class Relay implements EventLog.Outlet, Channel.Listener {
     }
   }
 
-  private void wanted(boolean anew) {
+  private void wanted() {
     synchronized (sending) {
-      long sent;
       synchronized (this) {
         wantedNanos = time.nanos();
-        sent = last - waiting.size();
-      }
-      if (anew) {
-        channel.send("at " + events.node() + " " + sent);
+        tellWhere();
       }
     }
   }
 
+  /** Said with each wish, so that a loss shows although nothing more happens here. */
+  private void tellWhere() {
+    channel.send("at " + events.node() + " " + (last - waiting.size()));
+  }
+
   private void hear(String node, long first, String packed) {
     long number = first;
-    for (Event event : Packed.unpack(packed)) {
-      events.heard(node, number++, event);
+    for (Optional<Event> event : Packed.unpack(packed)) {
+      if (event.isPresent()) {
+        events.heard(node, number, event.get());
+      } else {
+        events.passed(node, number);
+      }
+      number++;
     }
   }
 }

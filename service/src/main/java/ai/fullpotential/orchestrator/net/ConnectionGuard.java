@@ -41,6 +41,7 @@ final class ConnectionGuard {
   private final LongSupplier nanos;
   private final Consumer<Exchange> brokenBody;
   private @Nullable Exchange newest;
+  private @Nullable ChannelHandlerContext bytesContext;
   private boolean refusing;
   private boolean closing;
   private boolean inputEnded;
@@ -95,6 +96,19 @@ final class ConnectionGuard {
   void beginPush() {
     streaming = true;
     pushing = true;
+  }
+
+  /** The client has taken some of what is pushed to it. */
+  void taken() {
+    untakenSince = nanos.getAsLong();
+  }
+
+  /** Ends the connection without waiting for what its client has not taken. */
+  @SuppressWarnings("FutureReturnValueIgnored") // a close that fails has nobody to tell
+  void drop() {
+    if (bytesContext != null) {
+      bytesContext.close();
+    }
   }
 
   /** The exchange that is being answered in pieces. */
@@ -154,7 +168,7 @@ final class ConnectionGuard {
   /** Whether the client has taken nothing of what waits for it for longer than this. */
   boolean isStalled(Channel channel, long now, long limitNanos) {
     long left = left(channel);
-    if (left != untaken || left == 0) {
+    if (left == 0 || (!pushing && left != untaken)) {
       untaken = left;
       untakenSince = now;
     }
@@ -164,6 +178,11 @@ final class ConnectionGuard {
   /** Goes before the decoder and sees bytes. */
   ChannelHandler bytes() {
     return new ChannelInboundHandlerAdapter() {
+      @Override
+      public void handlerAdded(ChannelHandlerContext context) {
+        bytesContext = context;
+      }
+
       @Override
       public void channelRead(ChannelHandlerContext context, Object message) {
         if (refusing) {

@@ -123,8 +123,17 @@ public final class Loops implements AutoCloseable {
       var scheduled =
           context
               .nettyEventLoop()
-              .schedule(action, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+              .schedule(() -> run(action), Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
       return () -> scheduled.cancel(false);
+    }
+
+    /** The library keeps to itself what a delayed action throws. */
+    private static void run(Runnable action) {
+      try {
+        action.run();
+      } catch (RuntimeException | Error bug) {
+        log.atError().setCause(bug).log("an action of an event loop failed");
+      }
     }
   }
 }

@@ -1,7 +1,6 @@
 package ai.fullpotential.orchestrator.net;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +17,7 @@ public final class Piece {
   private static final int BUFFER = 8192;
 
   private final byte[] plain;
-  private @Nullable ByteBuffer sentPlain;
-  private @Nullable ByteBuffer sentCompressed;
+  private byte @Nullable [] compressed;
 
   /** A part of these bytes, not to be changed any more. */
   public Piece(byte[] plain) {
@@ -31,23 +29,15 @@ public final class Piece {
     return plain.length;
   }
 
-  ByteBuffer plain() {
-    if (sentPlain == null) {
-      sentPlain = outsideTheHeap(plain);
-    }
-    return sentPlain.duplicate();
+  byte[] plain() {
+    return plain;
   }
 
-  ByteBuffer compressed() {
-    if (sentCompressed == null) {
-      sentCompressed = outsideTheHeap(compress());
+  byte[] compressed() {
+    if (compressed == null) {
+      compressed = compress();
     }
-    return sentCompressed.duplicate();
-  }
-
-  /** From where the kernel takes it without another copy for each reader. */
-  private static ByteBuffer outsideTheHeap(byte[] bytes) {
-    return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    return compressed;
   }
 
   private byte[] compress() {

@@ -5,7 +5,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -16,12 +15,13 @@ import java.util.Map;
 public final class PushStream implements Streaming {
 
   /** What may wait in memory for a client to take it, beside the piece written last. */
-  private static final int MAX_WAITING_BYTES = 256 * 1024;
+  private static final int MAX_WAITING_BYTES = 32 * 1024;
 
   private final Exchange exchange;
   private final HttpServerResponse response;
   private final boolean compressed;
   private boolean ended;
+  private long waiting;
 
   private PushStream(Exchange exchange) {
     this.exchange = exchange;
@@ -72,7 +72,7 @@ public final class PushStream implements Streaming {
     exchange.stream(this, compressed ? head.with("Content-Encoding", "gzip") : head);
     exchange.guard().beginPush();
     if (compressed) {
-      send(ByteBuffer.wrap(Piece.GZIP_HEAD));
+      send(Piece.GZIP_HEAD);
     }
     exchange.tell(head.status());
   }
@@ -87,10 +87,23 @@ public final class PushStream implements Streaming {
     send(compressed ? piece.compressed() : piece.plain());
   }
 
-  private void send(ByteBuffer bytes) {
+  /** How many bytes wait in memory for the client to take them. */
+  public long waiting() {
+    return waiting;
+  }
+
+  private void send(byte[] bytes) {
     if (!ended && !response.closed()) {
-      response.write(BufferInternal.buffer(Unpooled.wrappedBuffer(bytes)));
+      waiting += bytes.length;
+      response
+          .write(BufferInternal.buffer(Unpooled.wrappedBuffer(bytes)))
+          .onComplete(_ -> taken(bytes.length));
     }
+  }
+
+  private void taken(int bytes) {
+    waiting -= bytes;
+    exchange.guard().taken();
   }
 
   /** Ends the answer and its connection. */
@@ -100,6 +113,12 @@ public final class PushStream implements Streaming {
       exchange.closeAfterwards();
       exchange.endStream(Buffer.buffer());
     }
+  }
+
+  /** Ends the connection at once, and with it what waits. */
+  public void drop() {
+    ended = true;
+    exchange.guard().drop();
   }
 
   /** Nothing can be told in the middle of what is pushed. */

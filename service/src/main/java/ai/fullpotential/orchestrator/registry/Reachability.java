@@ -36,7 +36,8 @@ public final class Reachability {
   /** The droplet did not answer, or with a status of 500 and above. */
   public void missed(String dropletName) {
     if (reachable.remove(Snapshot.key(dropletName))) {
-      listener.reachable(dropletName, false);
+      String name = directory.find(dropletName).map(Droplet::name).orElse(dropletName);
+      listener.reachable(name, false);
     }
   }
 

@@ -4,6 +4,7 @@ import ai.fullpotential.orchestrator.event.Channel;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -22,6 +23,8 @@ public final class PostgresChannel implements Channel {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresChannel.class);
   private static final String CHANNEL = PostgresListener.channel("orchestrator_events");
   private static final int MAX_WAITING = 1000;
+  private static final String END = "";
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
   private static final long BETWEEN_TRIES_MILLIS = 1000;
 
   private final PostgresConnections connections;
@@ -50,8 +53,7 @@ public final class PostgresChannel implements Channel {
 
   private void sendAll() {
     try {
-      while (true) {
-        String first = waiting.take();
+      for (String first = waiting.take(); !first.equals(END); first = waiting.take()) {
         try (Connection connection = connections.writer()) {
           sendOver(connection, first);
         } catch (SQLException e) {
@@ -71,23 +73,37 @@ public final class PostgresChannel implements Channel {
     List<String> texts = new ArrayList<>(List.of(first));
     try (PreparedStatement notify =
         connection.prepareStatement("SELECT pg_notify(" + CHANNEL + ", ?)")) {
-      while (true) {
+      do {
         waiting.drainTo(texts);
+        boolean last = texts.remove(END);
         for (String text : texts) {
           notify.setString(1, text);
           notify.execute();
         }
         connection.commit();
         texts.clear();
-        texts.add(waiting.take());
+        texts.add(last ? END : waiting.take());
+      } while (!texts.contains(END));
+      waiting.add(END); // for whoever opens connections
+    }
+  }
+
+  /** What was said last may be what matters, but nobody waits for it for long. */
+  private void end(Thread sending) {
+    try {
+      if (!waiting.offer(END) || !sending.join(LAST_WORDS)) {
+        sending.interrupt();
       }
+    } catch (InterruptedException e) {
+      sending.interrupt();
+      Thread.currentThread().interrupt();
     }
   }
 
   @Override
   public synchronized void close() {
     if (sender != null) {
-      sender.interrupt();
+      end(sender);
     }
     if (listener != null) {
       listener.close();

@@ -77,6 +77,8 @@ final class PostgresListener implements AutoCloseable {
       }
     } catch (SQLException e) {
       LOG.debug("not listening to other nodes: {}", e.getMessage());
+    } catch (RuntimeException bug) {
+      LOG.error("what other nodes said was not taken", bug);
     } finally {
       open = null;
     }

@@ -16,6 +16,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,15 +35,28 @@ class SlowReaderTest {
   private final AtomicInteger readers = new AtomicInteger();
 
   @Test
-  void itIsDroppedWhileOthersReadOn() throws Exception {
+  void oneIsDroppedWhileOthersReadOn() throws Exception {
+    dropped(1);
+  }
+
+  /** Each wants something else, so that they share no bytes. */
+  @Test
+  void manyThatWantDifferentThingsAreDropped() throws Exception {
+    dropped(200);
+  }
+
+  private void dropped(int sleepers) throws Exception {
+    List<Socket> asleep = new ArrayList<>();
     try (Loops loops = new Loops(2);
         WebServer server = server(loops)) {
       int port = server.start();
-      try (Socket asleep = asleep(port);
-          EventReader awake = EventReader.open(port, "")) {
-        Await.until("both read", () -> readers.get() == 2);
+      try (EventReader awake = EventReader.open(port, "")) {
+        for (int i = 0; i < sleepers; i++) {
+          asleep.add(asleep(port, i));
+        }
+        Await.until("all read", () -> readers.get() == sleepers + 1);
         int read = 0;
-        while (readers.get() == 2) {
+        while (readers.get() > 1) {
           assertThat(read).as("more than any buffer holds").isLessThan(MOST);
           for (int i = 0; i < AT_ONCE; i++) {
             log.add(new Event.Reset(Instant.EPOCH, "x".repeat(1000)));
@@ -51,9 +66,34 @@ class SlowReaderTest {
             read++;
           }
         }
-        assertThat(asleep.isConnected()).isTrue();
         log.add(new Event.Reset(Instant.EPOCH, "last"));
         awake.until(event -> event.text("reason").equals("last"));
+      }
+    } finally {
+      for (Socket socket : asleep) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void manyThatComeBackAtOnceGetWhatTheyMissedOnceEach() throws Exception {
+    try (Loops loops = new Loops(2);
+        WebServer server = server(loops)) {
+      int port = server.start();
+      for (int i = 0; i < KEPT; i++) {
+        log.add(new Event.Reset(Instant.EPOCH, "event " + i));
+      }
+      List<EventReader> all = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        all.add(EventReader.open(port, "", "Last-Event-ID", "here." + (KEPT / 2 + i)));
+      }
+      for (int i = 0; i < all.size(); i++) {
+        try (EventReader reader = all.get(i)) {
+          List<EventReader.Read> read =
+              reader.until(event -> event.text("reason").equals("event " + (KEPT - 1)));
+          assertThat(read).hasSize(1 + KEPT / 2 - i);
+        }
       }
     }
   }
@@ -67,12 +107,14 @@ class SlowReaderTest {
         (method, path, template, status, requestId, took) -> {});
   }
 
-  private static Socket asleep(int port) throws Exception {
+  private static Socket asleep(int port, int number) throws Exception {
     Socket socket = new Socket();
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket
         .getOutputStream()
-        .write("GET /events HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        .write(
+            ("GET /events?droplet=d" + number + " HTTP/1.1\r\nHost: here\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
     return socket;
   }
 }

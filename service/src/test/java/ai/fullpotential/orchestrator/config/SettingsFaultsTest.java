@@ -63,7 +63,7 @@ class SettingsFaultsTest {
           Map.entry("MAX_REQUEST_BYTES", Stream.concat(NO_BYTES.stream(), Stream.of("0")).toList()),
           Map.entry(
               "RESPONSE_MAX_BYTES", Stream.concat(NO_BYTES.stream(), Stream.of("0")).toList()),
-          Map.entry("EVENT_HISTORY", List.of("99", "1000001", "many")),
+          Map.entry("EVENT_HISTORY", List.of("99", "100001", "many")),
           Map.entry("DATA_DIR", List.of("a\0b")),
           Map.entry("TASK_STORE", List.of("disk", "sqlite", "MEMORY,AUTO")),
           Map.entry("LEASE_SECONDS", NO_TIMES),

@@ -112,6 +112,12 @@ class EventLogTest {
   }
 
   @Test
+  void aReaderThatClaimsToHaveReadWhatDidNotHappenDoesNotGoOn() {
+    log.add(event("t1"));
+    assertThat(unread(log, Position.parse("here.2").orElseThrow())).containsExactly("gone");
+  }
+
+  @Test
   void theNodesThatWereSilentForLongestAreForgotten() {
     for (int i = 0; i < 40; i++) {
       log.heard("node-" + i, 1, event("t"));

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.time.ManualLoop;
 import ai.fullpotential.orchestrator.time.ManualTime;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** Events from node to node, over a channel that a test can cut. */
@@ -82,9 +88,7 @@ class RelayTest {
         EventType.TASK_STARTED,
         "node",
         time.instant(),
-        new TaskId(
-            UUID.nameUUIDFromBytes(id.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .toString()),
+        new TaskId(UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString()),
         "echo",
         "GET",
         "/" + id,
@@ -156,6 +160,76 @@ class RelayTest {
     assertThat(paths(b)).as("without waiting for another event").containsExactly("1", "reset");
     a.add("3");
     assertThat(paths(b)).containsExactly("1", "reset", "3");
+  }
+
+  @Test
+  void aReaderThatComesBackWhileAWishStillLastsMissesNothing() {
+    Node a = new Node("a");
+    Node b = new Node("b");
+    b.read();
+    b.readers = 0;
+    loop.advance(Duration.ofSeconds(55));
+    b.read();
+    loop.advance(Duration.ofSeconds(8));
+    a.add("1");
+    assertThat(paths(b)).containsExactly("1");
+  }
+
+  @Test
+  void theLastThatIsLostIsNoticedThoughNothingMoreHappens() {
+    Node a = new Node("a");
+    Node b = new Node("b");
+    b.read();
+    a.add("1");
+    a.cut = true; // what it sends is lost, and it does not know
+    a.add("2");
+    a.cut = false;
+    loop.advance(Duration.ofSeconds(25));
+    assertThat(paths(b)).containsExactly("1", "reset");
+  }
+
+  @Test
+  void numbersAreRightWhenAWishEndsWhileEventsWait() {
+    Node a = new Node("a");
+    Node b = new Node("b");
+    b.read();
+    b.readers = 0;
+    loop.advance(Duration.ofSeconds(60).minusMillis(5));
+    a.log.add(change("1"));
+    loop.advance(Duration.ofMillis(10)); // the wish has ended, and the event waits
+    a.log.add(change("2"));
+    loop.advance(Duration.ofSeconds(1));
+    assertThat(paths(b)).containsExactly("1", "2");
+    assertThat(b.log.end().position().of("a")).isEqualTo(2);
+  }
+
+  @Test
+  void aNodeThatEndsTellsWhatItHasLeft() {
+    Node a = new Node("a");
+    Node b = new Node("b");
+    b.read();
+    a.log.add(change("1"));
+    a.relay.close();
+    assertThat(paths(b)).containsExactly("1");
+  }
+
+  @Test
+  void anEventOfATypeThatIsNotKnownKeepsItsNumber() {
+    Node b = new Node("b");
+    String lines = "{\"type\":\"breaker.bent\"}\n{\"type\":\"task.started\",\"path\":\"/1\"}\n";
+    b.relay.heard("ev a 1 " + packed(lines));
+    assertThat(paths(b)).containsExactly("1");
+    assertThat(b.log.end().position()).hasToString("a.2,b.0");
+  }
+
+  private static String packed(String lines) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(bytes)) {
+      out.write(lines.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Base64.getEncoder().encodeToString(bytes.toByteArray());
   }
 
   @Test

@@ -150,6 +150,7 @@ public final class PostgresServer {
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)
         .setPort(at)
+        .setPGStartupWait(Duration.ofSeconds(60))
         .setServerConfig("fsync", "on")
         .setServerConfig("synchronous_commit", "on")
         .setServerConfig("full_page_writes", "on")
