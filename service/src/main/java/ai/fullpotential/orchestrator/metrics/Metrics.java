@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.metrics;
 
 import ai.fullpotential.orchestrator.json.Json;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
@@ -43,6 +44,11 @@ public final class Metrics {
       case PROMETHEUS, OPEN_METRICS ->
           prometheus.render(format.contentType()).getBytes(StandardCharsets.UTF_8);
     };
+  }
+
+  /** What Prometheus would read. May read a file, as {@link #render}. */
+  public MetricSnapshots snapshots() {
+    return prometheus.snapshots();
   }
 
   Reading read() {

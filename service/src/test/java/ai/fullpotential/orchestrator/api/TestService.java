@@ -89,7 +89,7 @@ final class TestService implements AutoCloseable {
         new Parts(
             store,
             directory.directory(),
-            new HttpDropletCaller(new HttpCaller(loops), MAX_ANSWER, VERSION),
+            new HttpDropletCaller(new HttpCaller(loops), MAX_ANSWER, VERSION, _ -> true),
             new Followers(ids, defaults.asynchronous(), joins),
             task -> {
               ends.changed(task);
@@ -139,7 +139,7 @@ final class TestService implements AutoCloseable {
             ServerSettings.at("127.0.0.1", 0, MAX_BODY),
             new RouteTable("/orchestrator", routes),
             time,
-            (_, _, _, _, _, _) -> {});
+            (_, _, _, _, _, _, _) -> {});
     try {
       port = server.start();
     } catch (BindException e) {

@@ -37,7 +37,7 @@ class MetricsDocumentTest {
     TaskMetrics tasks = new TaskMetrics();
     tasks.changed(task().succeeded());
     ServiceMetrics requests = new ServiceMetrics(time);
-    requests.answered("GET", "/", "/", 200, "request-1", Duration.ZERO);
+    requests.answered("GET", "/", "/", 200, "request-1", null, Duration.ZERO);
     RegistryFigures registry =
         new RegistryFigures(
             new SyncStats(0, 0, 0, Optional.empty(), 0), CacheStatus.STALE, Duration.ZERO, 0, 0);

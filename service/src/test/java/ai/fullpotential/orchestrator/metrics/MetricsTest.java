@@ -43,8 +43,8 @@ class MetricsTest {
     }
     tasks.changed(task().withDroplet("audit").withTook(Duration.ofMillis(10)).failed());
     tasks.changed(task().withDroplet("billing").withTook(Duration.ofMillis(100)).succeededAfter(1));
-    requests.answered("POST", "/x", "/tasks", 200, "r", Duration.ofMillis(5));
-    requests.answered("POST", "/x", "/tasks", 503, "r", Duration.ofMillis(15));
+    requests.answered("POST", "/x", "/tasks", 200, "r", null, Duration.ofMillis(5));
+    requests.answered("POST", "/x", "/tasks", 503, "r", null, Duration.ofMillis(15));
     registry =
         new RegistryFigures(
             new SyncStats(145, 143, 2, Optional.of(Instant.ofEpochMilli(1_731_595_000_100L)), 45),
