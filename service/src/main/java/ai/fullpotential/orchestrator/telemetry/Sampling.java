@@ -36,7 +36,7 @@ public record Sampling(boolean followsCaller, double ratio) {
 
   /** As OpenTelemetry's own sampler by ratio does it, so that services with one ratio agree. */
   private boolean isAmong(String traceId) {
-    long chance = Long.parseUnsignedLong(traceId, HALF, 2 * HALF, 16) & Long.MAX_VALUE;
+    long chance = Math.abs(Long.parseUnsignedLong(traceId, HALF, 2 * HALF, 16));
     return chance < (long) (ratio * Long.MAX_VALUE);
   }
 }

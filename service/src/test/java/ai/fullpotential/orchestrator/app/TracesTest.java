@@ -26,6 +26,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -72,11 +73,29 @@ class TracesTest {
       send(
           ExportTraceServiceRequest.newBuilder()
               .addResourceSpans(
-                  ResourceSpans.newBuilder()
-                      .addScopeSpans(ScopeSpans.newBuilder().addSpans(span)))
+                  ResourceSpans.newBuilder().addScopeSpans(ScopeSpans.newBuilder().addSpans(span)))
               .build());
       return answer.play(seen, connection);
     };
+  }
+
+  /** A droplet that plays these turns for tasks, and is well whenever it is probed. */
+  private static ScriptedDroplet droplet(ScriptedDroplet.Turn... turns) {
+    Iterator<ScriptedDroplet.Turn> next = List.of(turns).iterator();
+    return ScriptedDroplet.playing(
+        (seen, connection) ->
+            (isTask(seen) ? next.next() : Turns.status(200, "1")).play(seen, connection));
+  }
+
+  private static boolean isTask(Seen seen) {
+    return !seen.line().contains("/health");
+  }
+
+  private static List<String> traceparents(ScriptedDroplet droplet) {
+    return droplet.requests().stream()
+        .filter(TracesTest::isTask)
+        .map(seen -> seen.header("traceparent").getFirst())
+        .toList();
   }
 
   private void send(ExportTraceServiceRequest spans) throws IOException {
@@ -101,8 +120,7 @@ class TracesTest {
   @Test
   void aRetriedTaskIsOneTraceFromItsCallerToItsDroplet() throws Exception {
     try (ScriptedDroplet droplet =
-            ScriptedDroplet.playing(
-                Turns.status(503, ""), recording(Turns.status(200, "{\"ok\":1}")));
+            droplet(Turns.status(503, ""), recording(Turns.status(200, "{\"ok\":1}")));
         TestApplication service = TestApplication.start(directory, receiver.settings())) {
       service.register("worker", droplet.url());
 
@@ -114,7 +132,8 @@ class TracesTest {
 
       assertThat(answer.status()).isEqualTo(200);
       Await.until("all spans are there", () -> receiver.spans().size() == 4);
-      assertThat(receiver.spans()).allSatisfy(s -> assertThat(hex(s.getTraceId())).isEqualTo(TRACE));
+      assertThat(receiver.spans())
+          .allSatisfy(s -> assertThat(hex(s.getTraceId())).isEqualTo(TRACE));
       Span task = span("task worker");
       assertThat(hex(task.getParentSpanId())).isEqualTo(CALLER);
       assertThat(task.getKind()).isEqualTo(SpanKind.SPAN_KIND_SERVER);
@@ -134,8 +153,8 @@ class TracesTest {
           .containsEntry("http.request.resend_count", "1");
       for (int i = 0; i < 2; i++) {
         assertThat(attempts.get(i).getParentSpanId()).isEqualTo(task.getSpanId());
-        assertThat(droplet.requests().get(i).header("traceparent"))
-            .containsExactly("00-" + TRACE + "-" + hex(attempts.get(i).getSpanId()) + "-01");
+        assertThat(traceparents(droplet).get(i))
+            .isEqualTo("00-" + TRACE + "-" + hex(attempts.get(i).getSpanId()) + "-01");
       }
       assertThat(span("the droplet's own work").getParentSpanId())
           .isEqualTo(attempts.getLast().getSpanId())
@@ -174,11 +193,13 @@ class TracesTest {
 
   @Test
   void aCallerThatDoesNotRecordIsFollowed() throws Exception {
-    try (ScriptedDroplet droplet = ScriptedDroplet.playing(Turns.status(200, "1"));
+    try (ScriptedDroplet droplet = droplet(Turns.status(200, "1"), Turns.status(200, "1"));
         TestApplication service = TestApplication.start(directory, receiver.settings())) {
       service.register("worker", droplet.url());
       service.task(
-          "{\"droplet_name\":\"worker\",\"path\":\"/x\"}", "traceparent", "00-" + TRACE + "-" + CALLER + "-00");
+          "{\"droplet_name\":\"worker\",\"path\":\"/x\"}",
+          "traceparent",
+          "00-" + TRACE + "-" + CALLER + "-00");
       Answer own = service.task("{\"droplet_name\":\"worker\",\"path\":\"/x\"}");
 
       Await.until("the other trace is there", () -> receiver.spans().size() == 2);
@@ -186,10 +207,10 @@ class TracesTest {
       assertThat(receiver.spans())
           .allSatisfy(span -> assertThat(hex(span.getTraceId())).isEqualTo(traceId));
       assertThat(span("task worker").getParentSpanId()).isEqualTo(ByteString.EMPTY);
-      assertThat(droplet.requests())
-          .extracting(seen -> seen.header("traceparent").getFirst())
+      assertThat(traceparents(droplet))
           .satisfiesExactly(
-              first -> assertThat(first).endsWith("-00"), other -> assertThat(other).endsWith("-01"));
+              first -> assertThat(first).endsWith("-00"),
+              other -> assertThat(other).endsWith("-01"));
     }
   }
 
@@ -228,8 +249,7 @@ class TracesTest {
         ? 0
         : last(metrics, "orchestrator_tasks").getSum().getDataPointsList().stream()
             .filter(
-                point ->
-                    attributes(point.getAttributesList()).equals(Map.of("status", "success")))
+                point -> attributes(point.getAttributesList()).equals(Map.of("status", "success")))
             .findFirst()
             .orElseThrow()
             .getAsDouble();

@@ -30,8 +30,7 @@ public final class OtlpReceiver implements AutoCloseable {
 
   public OtlpReceiver() {
     try {
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -58,7 +57,8 @@ public final class OtlpReceiver implements AutoCloseable {
         .getResourceMetricsList()
         .forEach(
             sent ->
-                sent.getScopeMetricsList().forEach(scope -> metrics.addAll(scope.getMetricsList())));
+                sent.getScopeMetricsList()
+                    .forEach(scope -> metrics.addAll(scope.getMetricsList())));
     answer(exchange);
   }
 
