@@ -82,10 +82,8 @@ public final class Application implements AutoCloseable {
       Events events =
           new Events(node, settings.eventHistory(), store.channel().orElse(null), loops, time);
       Mesh mesh = new Mesh(settings.registry(), http, events.mesh, time);
-      Metrics metrics = measures.metrics(settings.version(), mesh);
       Telemetry telemetry =
-          Telemetry.of(
-              settings.telemetry(), node, measures.process().lastRestart(), metrics::snapshots);
+          Telemetry.of(settings.telemetry(), node, measures.process().lastRestart());
       Tasks tasks =
           new Tasks(
               settings,
@@ -99,6 +97,7 @@ public final class Application implements AutoCloseable {
               time);
       Schedules schedules = new Schedules(settings, tasks, mesh, loops, time);
 
+      Metrics metrics = measures.metrics(settings.version(), mesh, tasks);
       listening.tellOfChanges(mesh.sync::apply);
       RouteTable routes =
           Api.routes(settings, mesh, tasks, schedules, events, measures, metrics, time);
@@ -107,6 +106,7 @@ public final class Application implements AutoCloseable {
       schedules.start();
       listening.serve(routes);
       mesh.start();
+      telemetry.send(metrics::snapshots);
       tellStarted(settings);
       return new Application(
           settings, loops, listening, mesh, tasks, events, schedules, telemetry, routes);

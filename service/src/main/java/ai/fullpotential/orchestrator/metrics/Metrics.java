@@ -13,6 +13,7 @@ public final class Metrics {
   private final ServiceMetrics requests;
   private final ProcessState process;
   private final Supplier<RegistryFigures> registry;
+  private final Supplier<WorkFigures> work;
   private final PrometheusPage prometheus = new PrometheusPage(this::read);
 
   /**
@@ -20,18 +21,21 @@ public final class Metrics {
    *
    * @param version of this program
    * @param registry tells the Registry's figures as they are now; must be quick
+   * @param work tells what there is to do; may ask the store
    */
   public Metrics(
       String version,
       TaskMetrics tasks,
       ServiceMetrics requests,
       ProcessState process,
-      Supplier<RegistryFigures> registry) {
+      Supplier<RegistryFigures> registry,
+      Supplier<WorkFigures> work) {
     this.version = version;
     this.tasks = tasks;
     this.requests = requests;
     this.process = process;
     this.registry = registry;
+    this.work = work;
   }
 
   /**
@@ -56,8 +60,10 @@ public final class Metrics {
         version,
         tasks.all(),
         tasks.bucketCounts(),
+        tasks.attempts(),
         tasks.byDroplet(),
         registry.get(),
+        work.get(),
         new Reading.Requests(
             requests.requestsTotal(),
             requests.requestsLastMinute(),

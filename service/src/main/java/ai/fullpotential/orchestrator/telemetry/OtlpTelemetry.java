@@ -15,11 +15,15 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Sends by OTLP over HTTP, in protobuf. */
 final class OtlpTelemetry implements Telemetry {
@@ -35,15 +39,11 @@ final class OtlpTelemetry implements Telemetry {
   private static final int LAST_SECONDS = 2;
 
   private final BatchSpanProcessor spans;
-  private final SdkMeterProvider meters;
+  private final Function<Supplier<MetricSnapshots>, SdkMeterProvider> sending;
+  private final AtomicReference<@Nullable SdkMeterProvider> meters = new AtomicReference<>();
   private final TaskListener tasks;
 
-  OtlpTelemetry(
-      String endpoint,
-      TelemetrySettings settings,
-      String node,
-      Instant startedAt,
-      Supplier<MetricSnapshots> metrics) {
+  OtlpTelemetry(String endpoint, TelemetrySettings settings, String node, Instant startedAt) {
     OF_THE_SDK.setLevel(Level.OFF);
     Resource resource = resource(settings, node);
     spans =
@@ -52,15 +52,17 @@ final class OtlpTelemetry implements Telemetry {
             .setMaxExportBatchSize(BATCH)
             .setScheduleDelay(DELAY)
             .build();
-    meters =
-        SdkMeterProvider.builder()
-            .setResource(resource)
-            .registerMetricReader(
-                PeriodicMetricReader.builder(new WatchedMetrics(metricExporter(endpoint, settings)))
-                    .setInterval(settings.metricInterval())
-                    .build())
-            .registerMetricProducer(new PrometheusBridge(startedAt, metrics))
-            .build();
+    sending =
+        metrics ->
+            SdkMeterProvider.builder()
+                .setResource(resource)
+                .registerMetricReader(
+                    PeriodicMetricReader.builder(
+                            new WatchedMetrics(metricExporter(endpoint, settings)))
+                        .setInterval(settings.metricInterval())
+                        .build())
+                .registerMetricProducer(new PrometheusBridge(startedAt, metrics))
+                .build();
     tasks = new TaskSpans(settings.sampling(), resource, spans::onEnd);
   }
 
@@ -97,11 +99,20 @@ final class OtlpTelemetry implements Telemetry {
     return tasks;
   }
 
+  @Override
+  public void send(Supplier<MetricSnapshots> metrics) {
+    meters.set(sending.apply(metrics));
+  }
+
   /** Whoever listens may be gone, and a stop does not wait for that. */
   @Override
   public void close() {
-    CompletableResultCode all =
-        CompletableResultCode.ofAll(List.of(spans.shutdown(), meters.shutdown()));
-    all.join(LAST_SECONDS, TimeUnit.SECONDS);
+    List<CompletableResultCode> ends = new ArrayList<>();
+    ends.add(spans.shutdown());
+    SdkMeterProvider sender = meters.get();
+    if (sender != null) {
+      ends.add(sender.shutdown());
+    }
+    CompletableResultCode.ofAll(ends).join(LAST_SECONDS, TimeUnit.SECONDS);
   }
 }

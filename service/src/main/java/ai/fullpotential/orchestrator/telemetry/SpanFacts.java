@@ -61,7 +61,7 @@ final class SpanFacts {
       facts.put("http.response.status_code", status);
     }
     if (failed) {
-      facts.put("error.type", refused ? status.toString() : end.outcome().wire());
+      facts.put("error.type", refused ? String.valueOf(status) : end.outcome().wire());
     }
     return new FinishedSpan.Facts(SpanKind.CLIENT, facts.build(), status(failed, end.error()));
   }

@@ -11,6 +11,9 @@ public interface Telemetry extends AutoCloseable {
   /** Makes the spans of each task that has ended. */
   TaskListener tasks();
 
+  /** Sends these metrics every now and then from now on; reading them may take a while. */
+  void send(Supplier<MetricSnapshots> metrics);
+
   /** Sends what is still here, for two seconds at most. */
   @Override
   void close();
@@ -20,16 +23,11 @@ public interface Telemetry extends AutoCloseable {
    *
    * @param node the name of this process among its peers
    * @param startedAt since when the metrics count
-   * @param metrics all there are; may take a while
    */
-  static Telemetry of(
-      TelemetrySettings settings,
-      String node,
-      Instant startedAt,
-      Supplier<MetricSnapshots> metrics) {
+  static Telemetry of(TelemetrySettings settings, String node, Instant startedAt) {
     return settings
         .endpoint()
-        .<Telemetry>map(endpoint -> new OtlpTelemetry(endpoint, settings, node, startedAt, metrics))
+        .<Telemetry>map(endpoint -> new OtlpTelemetry(endpoint, settings, node, startedAt))
         .orElseGet(NoTelemetry::new);
   }
 }

@@ -30,8 +30,7 @@ class SilentReceiverTest {
             Sampling.ALL,
             Duration.ofMillis(100)),
         "node-1",
-        Instant.EPOCH,
-        () -> new MetricSnapshots());
+        Instant.EPOCH);
   }
 
   private static Duration took(Runnable work) {
@@ -49,6 +48,7 @@ class SilentReceiverTest {
         silent.close();
       }
       Telemetry telemetry = telemetry(silent.getLocalPort());
+      telemetry.send(() -> new MetricSnapshots());
       Task task = TestTasks.task().succeeded();
 
       assertThat(
@@ -70,10 +70,11 @@ class SilentReceiverTest {
             new TelemetrySettings(
                 Optional.empty(), Map.of(), Map.of(), Sampling.ALL, Duration.ofSeconds(1)),
             "node-1",
-            Instant.EPOCH,
-            () -> {
-              throw new AssertionError("nobody reads metrics");
-            });
+            Instant.EPOCH);
+    none.send(
+        () -> {
+          throw new AssertionError("nobody reads metrics");
+        });
 
     none.tasks().changed(TestTasks.task().succeeded());
     none.close();
