@@ -12,6 +12,7 @@ import ai.fullpotential.orchestrator.api.TaskDefaults;
 import ai.fullpotential.orchestrator.api.TaskResource;
 import ai.fullpotential.orchestrator.api.TaskSteering;
 import ai.fullpotential.orchestrator.config.Settings;
+import ai.fullpotential.orchestrator.console.Console;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.metrics.Metrics;
 import ai.fullpotential.orchestrator.net.Route;
@@ -70,6 +71,7 @@ final class Api {
                 figures.routes(),
                 new MessageResource(dispatcher, limits, identity.dropletId(), time).routes(),
                 new FrontPage(settings.version()).routes(),
+                new Console().routes(),
                 new DocumentResource(settings.version()).routes())
             .flatMap(List::stream)
             .toList());
