@@ -162,8 +162,8 @@ class WatchedFiguresTest {
     List<Map<String, Set<String>>> asked = new ArrayList<>();
     Matcher metric = METRIC.matcher(expression);
     while (metric.find()) {
-      Map<String, Set<String>> labels = known.get(metric.group(1));
-      assertThat(labels).as(metric.group(1) + " in " + expression).isNotNull();
+      assertThat(known).as(expression).containsKey(metric.group(1));
+      Map<String, Set<String>> labels = known.getOrDefault(metric.group(1), Map.of());
       asked.add(labels);
       if (metric.group(2) != null) {
         MATCHER
