@@ -8,6 +8,7 @@ import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet.Connection;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet.Seen;
 import ai.fullpotential.orchestrator.net.Turns;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import ai.fullpotential.orchestrator.telemetry.OtlpReceiver;
 import ai.fullpotential.orchestrator.time.Await;
 import com.google.protobuf.ByteString;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Traces and metrics by OTLP, from the whole service (contract B4). */
+@OnEveryStore
 class TracesTest {
 
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

@@ -7,6 +7,9 @@ import ai.fullpotential.orchestrator.json.MalformedJson;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import ai.fullpotential.orchestrator.net.Turns;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
+import ai.fullpotential.orchestrator.store.TestStore;
+import ai.fullpotential.orchestrator.time.Await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -22,12 +25,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The dashboard and the alert rules ask for what a service exposes that has had some traffic. */
+@OnEveryStore
 class WatchedFiguresTest {
 
   private static final Path DEPLOY = Path.of("..", "deploy");
@@ -45,22 +47,34 @@ class WatchedFiguresTest {
   private static ScriptedDroplet droplet;
   private static TestApplication service;
 
-  @BeforeAll
+  @OnEveryStore.Before
   static void haveTraffic() throws Exception {
     droplet = ScriptedDroplet.playing(Turns.status(200, "1"));
-    service = TestApplication.start(directory, "TASK_MAX_RETRIES", "1");
+    service =
+        TestApplication.start(
+            directory.resolve(TestStore.current().name()), "TASK_MAX_RETRIES", "1");
     service.register("worker", droplet.url());
     service.register("down", BaseUrl.parse("http://127.0.0.1:1").orElseThrow());
     assertThat(service.task("{\"droplet_name\":\"worker\",\"path\":\"/x\"}").status())
         .isEqualTo(200);
     assertThat(service.task("{\"droplet_name\":\"down\",\"path\":\"/x\"}").status()).isEqualTo(503);
-    System.gc(); // so that there is a pause to be told
+    Await.until("a pause of the collector is told", WatchedFiguresTest::hasPause);
   }
 
-  @AfterAll
+  @OnEveryStore.After
   static void close() {
     service.close();
     droplet.close();
+  }
+
+  /** The collector is listened to from the first reading on. */
+  private static boolean hasPause() {
+    System.gc();
+    try {
+      return exposed().stream().anyMatch(line -> line.startsWith("orchestrator_jvm_gc_pause"));
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static List<String> exposed() throws IOException, InterruptedException {
