@@ -143,7 +143,7 @@ public final class MessageResource {
     dispatcher.submit(
         new Submission(
             spec,
-            Origin.caller(exchange.requestId()),
+            Origin.caller(exchange.requestId(), exchange.trace().orElse(null)),
             null,
             exchange.loop(),
             outcome -> exchange.guarded(() -> sent(exchange, outcome, trace, target.get()))));

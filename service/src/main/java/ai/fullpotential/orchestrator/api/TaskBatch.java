@@ -69,7 +69,7 @@ public final class TaskBatch {
     dispatcher.submit(
         new Submission(
             spec,
-            Origin.caller(line.exchange.requestId()),
+            Origin.caller(line.exchange.requestId(), line.exchange.trace().orElse(null)),
             key == null ? null : Idempotency.of(key, text),
             line.exchange.loop(),
             outcome -> {

@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.task.Attempt;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskPage;
 import ai.fullpotential.orchestrator.task.TaskState;
+import ai.fullpotential.orchestrator.task.TaskTrace;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Duration;
@@ -96,6 +97,7 @@ final class TaskJson {
           Json.writeField(json, "payload", task.spec().payload());
           Json.writeField(json, "meta", task.spec().meta());
           json.writeStringField("request_id", task.requestId());
+          json.writeStringField("trace_id", TaskTrace.traceId(task));
           TaskOptionsJson.write(json, task);
           writeWaiting(json, task);
           json.writeArrayFieldStart("attempts");

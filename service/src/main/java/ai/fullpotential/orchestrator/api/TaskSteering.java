@@ -106,7 +106,11 @@ public final class TaskSteering {
     dispatcher.submit(
         new Submission(
             Replay.of(task, defaults),
-            new Origin(exchange.requestId(), Origin.Kind.REPLAY, task.id().value()),
+            new Origin(
+                exchange.requestId(),
+                Origin.Kind.REPLAY,
+                task.id().value(),
+                exchange.trace().orElse(null)),
             null,
             exchange.loop(),
             outcome -> exchange.guarded(() -> TaskAnswer.send(exchange, outcome))));

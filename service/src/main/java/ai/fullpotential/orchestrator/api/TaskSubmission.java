@@ -80,7 +80,7 @@ final class TaskSubmission {
       dispatcher.submit(
           new Submission(
               key == null ? spec : keepingMore(spec),
-              Origin.caller(exchange.requestId()),
+              Origin.caller(exchange.requestId(), exchange.trace().orElse(null)),
               key,
               exchange.loop(),
               outcome -> exchange.guarded(() -> answer(spec, outcome))));

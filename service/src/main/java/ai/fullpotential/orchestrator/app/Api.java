@@ -14,6 +14,7 @@ import ai.fullpotential.orchestrator.api.TaskSteering;
 import ai.fullpotential.orchestrator.config.Settings;
 import ai.fullpotential.orchestrator.console.Console;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
+import ai.fullpotential.orchestrator.metrics.Metrics;
 import ai.fullpotential.orchestrator.net.Route;
 import ai.fullpotential.orchestrator.net.RouteTable;
 import ai.fullpotential.orchestrator.openapi.DocumentResource;
@@ -38,6 +39,7 @@ final class Api {
       Schedules schedules,
       Events events,
       Measures measures,
+      Metrics metrics,
       SystemTime time) {
     TaskLimits limits = settings.dispatch().limits();
     TaskDefaults defaults = tasks.defaults;
@@ -52,12 +54,8 @@ final class Api {
     ServiceResource service =
         new ServiceResource(
             identity, mesh.directory, mesh.registration::registered, dispatcher, store, time);
-    MetricsResource metrics =
-        new MetricsResource(
-            measures.metrics(settings.version(), mesh),
-            measures.requests(),
-            measures.process(),
-            service::status);
+    MetricsResource figures =
+        new MetricsResource(metrics, measures.requests(), measures.process(), service::status);
     return new RouteTable(
         PREFIX,
         Stream.<List<Route>>of(
@@ -70,7 +68,7 @@ final class Api {
                 new ReplayResource(tasks.replays, tasks.ids, time).routes(),
                 schedules.routes(),
                 events.routes(),
-                metrics.routes(),
+                figures.routes(),
                 new MessageResource(dispatcher, limits, identity.dropletId(), time).routes(),
                 new FrontPage(settings.version()).routes(),
                 new Console().routes(),

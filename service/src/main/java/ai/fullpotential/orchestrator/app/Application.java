@@ -1,12 +1,14 @@
 package ai.fullpotential.orchestrator.app;
 
 import ai.fullpotential.orchestrator.config.Settings;
+import ai.fullpotential.orchestrator.metrics.Metrics;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
 import ai.fullpotential.orchestrator.net.RouteTable;
 import ai.fullpotential.orchestrator.store.OpenStore;
 import ai.fullpotential.orchestrator.store.StoreInUse;
+import ai.fullpotential.orchestrator.telemetry.Telemetry;
 import ai.fullpotential.orchestrator.time.SystemTime;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -31,6 +33,7 @@ public final class Application implements AutoCloseable {
   private final Tasks tasks;
   private final Events events;
   private final Schedules schedules;
+  private final Telemetry telemetry;
   private final RouteTable routes;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -42,6 +45,7 @@ public final class Application implements AutoCloseable {
       Tasks tasks,
       Events events,
       Schedules schedules,
+      Telemetry telemetry,
       RouteTable routes) {
     this.settings = settings;
     this.loops = loops;
@@ -50,6 +54,7 @@ public final class Application implements AutoCloseable {
     this.tasks = tasks;
     this.events = events;
     this.schedules = schedules;
+    this.telemetry = telemetry;
     this.routes = routes;
   }
 
@@ -77,6 +82,8 @@ public final class Application implements AutoCloseable {
       Events events =
           new Events(node, settings.eventHistory(), store.channel().orElse(null), loops, time);
       Mesh mesh = new Mesh(settings.registry(), http, events.mesh, time);
+      Telemetry telemetry =
+          Telemetry.of(settings.telemetry(), node, measures.process().lastRestart());
       Tasks tasks =
           new Tasks(
               settings,
@@ -84,21 +91,25 @@ public final class Application implements AutoCloseable {
               mesh,
               http,
               loops,
-              observers.andTasks(events.tasks),
+              observers.andTasks(events.tasks, telemetry.tasks()),
               measures,
               node,
               time);
       Schedules schedules = new Schedules(settings, tasks, mesh, loops, time);
 
+      Metrics metrics = measures.metrics(settings.version(), mesh, tasks);
       listening.tellOfChanges(mesh.sync::apply);
-      RouteTable routes = Api.routes(settings, mesh, tasks, schedules, events, measures, time);
+      RouteTable routes =
+          Api.routes(settings, mesh, tasks, schedules, events, measures, metrics, time);
       events.start();
       tasks.start();
       schedules.start();
       listening.serve(routes);
       mesh.start();
+      telemetry.send(metrics::snapshots);
       tellStarted(settings);
-      return new Application(settings, loops, listening, mesh, tasks, events, schedules, routes);
+      return new Application(
+          settings, loops, listening, mesh, tasks, events, schedules, telemetry, routes);
     } catch (CannotStart | RuntimeException e) {
       loops.close(); // and with them every port that listens
       throw e;
@@ -152,7 +163,13 @@ public final class Application implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    List.<Runnable>of(mesh::close, listening::close, tasks::close, events::close, loops::close)
+    List.<Runnable>of(
+            mesh::close,
+            listening::close,
+            tasks::close,
+            events::close,
+            telemetry::close,
+            loops::close)
         .forEach(Application::takeDown);
     log.info("stopped");
   }

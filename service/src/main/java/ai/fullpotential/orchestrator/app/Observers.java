@@ -15,13 +15,13 @@ public record Observers(
     ExchangeListener requests, ExchangeListener registryRequests, TaskListener tasks) {
 
   ExchangeListener requestsAnd(ExchangeListener more) {
-    return (method, path, template, status, requestId, took) -> {
-      requests.answered(method, path, template, status, requestId, took);
-      more.answered(method, path, template, status, requestId, took);
+    return (method, path, template, status, requestId, traceId, took) -> {
+      requests.answered(method, path, template, status, requestId, traceId, took);
+      more.answered(method, path, template, status, requestId, traceId, took);
     };
   }
 
-  Observers andTasks(TaskListener more) {
+  Observers andTasks(TaskListener... more) {
     return new Observers(requests, registryRequests, tasksAnd(more));
   }
 

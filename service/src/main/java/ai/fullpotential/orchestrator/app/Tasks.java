@@ -76,7 +76,11 @@ final class Tasks implements AutoCloseable {
         new Parts(
             store,
             mesh.directory,
-            new HttpDropletCaller(http, settings.responseMaxBytes(), settings.version()),
+            new HttpDropletCaller(
+                http,
+                settings.responseMaxBytes(),
+                settings.version(),
+                settings.telemetry().sampling()::takes),
             new Followers(ids, defaults.asynchronous(), joins),
             listener,
             lease,

@@ -13,8 +13,9 @@ public record Effective(String key, String value, String origin) {
 
   private static final Pattern PASSWORD_IN_URL = Pattern.compile("(://[^/@\\s:]*):[^/@\\s]*@");
 
-  /** Hides a password in a URL. */
+  /** Hides a password in a URL, and what is secret as a whole. */
   public Effective {
+    value = Fault.isSecret(key) && !value.isEmpty() ? "***" : value;
     value = PASSWORD_IN_URL.matcher(value).replaceAll("$1:***@");
   }
 }

@@ -17,10 +17,15 @@ public record Fault(String key, String value, String origin, String problem) {
 
   /** Hides a password in a URL, and keeps a terminal from obeying what was meant for a setting. */
   public Fault {
+    value = isSecret(key) && !value.isEmpty() ? "***" : value;
     value = USER_IN_URL.matcher(value).replaceAll("//***@").replaceAll("\\p{C}", "?");
     if (value.length() > LONGEST_SHOWN) {
       value = value.substring(0, LONGEST_SHOWN) + "…";
     }
+  }
+
+  static boolean isSecret(String key) {
+    return key.equals(TelemetryKeys.OTEL_EXPORTER_OTLP_HEADERS.name());
   }
 
   /** On one line, for people. */

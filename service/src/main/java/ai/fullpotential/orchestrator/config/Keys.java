@@ -254,7 +254,15 @@ public final class Keys {
           TASK_STORE,
           DATABASE_URL,
           LEASE_SECONDS,
-          SHUTDOWN_GRACE);
+          SHUTDOWN_GRACE,
+          TelemetryKeys.OTEL_EXPORTER_OTLP_ENDPOINT,
+          TelemetryKeys.OTEL_EXPORTER_OTLP_PROTOCOL,
+          TelemetryKeys.OTEL_EXPORTER_OTLP_HEADERS,
+          TelemetryKeys.OTEL_SERVICE_NAME,
+          TelemetryKeys.OTEL_RESOURCE_ATTRIBUTES,
+          TelemetryKeys.OTEL_TRACES_SAMPLER,
+          TelemetryKeys.OTEL_TRACES_SAMPLER_ARG,
+          TelemetryKeys.OTEL_METRIC_EXPORT_INTERVAL);
 
   private Keys() {}
 }

@@ -94,6 +94,29 @@ record Rule<T>(String allowed, Function<String, Optional<T>> reader) {
         "an absolute http or https URL without user, query and fragment", BaseUrl::parse);
   }
 
+  static Rule<String> urlOrNone() {
+    return new Rule<>(
+        url().allowed(),
+        text -> text.isEmpty() ? Optional.of("") : BaseUrl.parse(text).map(BaseUrl::toString));
+  }
+
+  static Rule<Double> ratio() {
+    return new Rule<>(
+        "a number from 0 to 1",
+        text ->
+            Optional.of(text)
+                .filter(t -> DECIMAL.matcher(t).matches())
+                .map(Double::valueOf)
+                .filter(ratio -> ratio <= 1));
+  }
+
+  static Rule<Duration> millis() {
+    int most = 24 * 3600 * 1000;
+    return new Rule<>(
+        "a whole number of milliseconds from 1 to " + most,
+        text -> number(text, 1, most).map(Duration::ofMillis));
+  }
+
   /** Any text here; what it must look like is checked where it is understood. */
   static Rule<String> text(String allowed) {
     return new Rule<>(allowed, Optional::of);

@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.ServerSettings;
 import ai.fullpotential.orchestrator.registry.RegistrySettings;
 import ai.fullpotential.orchestrator.store.StoreSettings;
+import ai.fullpotential.orchestrator.telemetry.TelemetrySettings;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param responseMaxBytes the largest answer of a droplet that is read
  * @param eventHistory how many events are kept for readers that come back
  * @param shutdownGrace how long running tasks may go on after a signal to stop
+ * @param telemetry what is sent by OTLP
  */
 public record Settings(
     String version,
@@ -38,7 +40,8 @@ public record Settings(
     DispatchSettings dispatch,
     int responseMaxBytes,
     int eventHistory,
-    Duration shutdownGrace) {
+    Duration shutdownGrace,
+    TelemetrySettings telemetry) {
 
   /**
    * The same once the server listens: the port that was free takes the place of port 0, also in a
@@ -71,7 +74,8 @@ public record Settings(
         dispatch,
         responseMaxBytes,
         eventHistory,
-        shutdownGrace);
+        shutdownGrace,
+        telemetry);
   }
 
   /** Where this process runs. */

@@ -79,7 +79,8 @@ public final class SettingsLoader {
         dispatch(in),
         in.get(Keys.RESPONSE_MAX_BYTES),
         in.get(Keys.EVENT_HISTORY),
-        in.get(Keys.SHUTDOWN_GRACE));
+        in.get(Keys.SHUTDOWN_GRACE),
+        new TelemetryLoader(in).settings(version));
   }
 
   private RegistrySettings registry(

@@ -57,7 +57,7 @@ public final class SampleDroplets implements AutoCloseable {
         ServerSettings.at("127.0.0.1", 0, 1024 * 1024),
         new RouteTable("", routes),
         time,
-        (method, path, template, status, requestId, took) -> {});
+        (method, path, template, status, requestId, traceId, took) -> {});
   }
 
   /** Listens; gives the port of each by its name. */

@@ -12,6 +12,7 @@ import ai.fullpotential.orchestrator.task.TaskOptions;
 import ai.fullpotential.orchestrator.task.TaskSpec;
 import ai.fullpotential.orchestrator.task.TaskState.Finished;
 import ai.fullpotential.orchestrator.task.TaskStatus;
+import ai.fullpotential.orchestrator.task.TaskTrace;
 import ai.fullpotential.orchestrator.task.Then;
 import ai.fullpotential.orchestrator.time.Loop;
 import java.time.Instant;
@@ -97,8 +98,8 @@ public final class Followers {
     return Task.accepted(ids.apply(now), origin(task, Origin.Kind.CALLBACK), spec, now);
   }
 
-  private static Origin origin(Task task, Origin.Kind kind) {
-    return new Origin(task.requestId(), kind, task.id().value());
+  static Origin origin(Task task, Origin.Kind kind) {
+    return new Origin(task.requestId(), kind, task.id().value(), TaskTrace.following(task));
   }
 
   /** What a callback is told, in the shape that Standard Webhooks recommends. */

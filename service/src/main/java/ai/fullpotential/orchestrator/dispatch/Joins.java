@@ -144,7 +144,7 @@ public final class Joins implements TaskListener {
     if (join == null) {
       return;
     }
-    Origin origin = new Origin(opener.requestId(), Origin.Kind.JOIN, opener.id().value());
+    Origin origin = Followers.origin(opener, Origin.Kind.JOIN);
     List<Task> tasks = Followers.begin(join, results, origin, "join:" + opener.id(), at);
     Recording recording = new Recording(opener.id(), tasks.size());
     tasks.forEach(task -> store.add(new TaskStore.Addition(task, null, null), recording::added));

@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.embedded;
 import ai.fullpotential.orchestrator.net.ExchangeListener;
 import ai.fullpotential.orchestrator.time.TimeSource;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Counts requests, and passes each on: all of them, and by the minute over the last hour. */
 final class RequestTally implements ExchangeListener {
@@ -26,9 +27,15 @@ final class RequestTally implements ExchangeListener {
 
   @Override
   public void answered(
-      String method, String path, String template, int status, String requestId, Duration took) {
+      String method,
+      String path,
+      String template,
+      int status,
+      String requestId,
+      @Nullable String traceId,
+      Duration took) {
     count(status);
-    next.answered(method, path, template, status, requestId, took);
+    next.answered(method, path, template, status, requestId, traceId, took);
   }
 
   private synchronized void count(int status) {

@@ -7,27 +7,36 @@ import ai.fullpotential.orchestrator.net.HttpOutcome;
 import ai.fullpotential.orchestrator.task.AttemptResult;
 import ai.fullpotential.orchestrator.task.AttemptResult.Answered;
 import ai.fullpotential.orchestrator.task.Task;
+import ai.fullpotential.orchestrator.task.TaskTrace;
 import ai.fullpotential.orchestrator.time.Loop;
+import ai.fullpotential.orchestrator.trace.TraceContext;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Makes attempts over HTTP. */
 public final class HttpDropletCaller implements DropletCaller {
 
+  private static final int MOST_HEADERS = 8;
+
   private final HttpCaller http;
   private final int maxBytes;
   private final String userAgent;
+  private final Predicate<Task> sampled;
 
   /**
    * A caller.
    *
    * @param maxBytes the largest answer that is read
    * @param version told to droplets in User-Agent
+   * @param sampled whether a task's trace is recorded, which its droplet is told
    */
-  public HttpDropletCaller(HttpCaller http, int maxBytes, String version) {
+  public HttpDropletCaller(HttpCaller http, int maxBytes, String version, Predicate<Task> sampled) {
     this.http = http;
     this.maxBytes = maxBytes;
     this.userAgent = "orchestrator/" + version;
+    this.sampled = sampled;
   }
 
   @Override
@@ -49,19 +58,23 @@ public final class HttpDropletCaller implements DropletCaller {
   /** All that a droplet is told beside the call itself; a caller can add nothing. */
   private Map<String, String> headers(Task task) {
     String id = task.id().value();
-    return Map.of(
-        "X-Request-ID",
-        task.requestId(),
-        "X-Task-ID",
-        id,
-        "X-Attempt",
-        Integer.toString(task.attempts().size()),
-        "Idempotency-Key",
-        id,
-        "Accept",
-        "application/json, */*;q=0.5",
-        "User-Agent",
-        userAgent);
+    int attempt = task.attempts().size();
+    Map<String, String> headers = HashMap.newHashMap(MOST_HEADERS);
+    headers.put("X-Request-ID", task.requestId());
+    headers.put("X-Task-ID", id);
+    headers.put("X-Attempt", Integer.toString(attempt));
+    headers.put("Idempotency-Key", id);
+    headers.put("Accept", "application/json, */*;q=0.5");
+    headers.put("User-Agent", userAgent);
+    headers.put(
+        "traceparent",
+        TraceContext.traceparent(
+            TaskTrace.traceId(task), TaskTrace.spanId(task, attempt), sampled.test(task)));
+    String state = TaskTrace.state(task);
+    if (state != null) {
+      headers.put("tracestate", state);
+    }
+    return headers;
   }
 
   private static AttemptResult result(HttpOutcome outcome) {

@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.logging;
 import ai.fullpotential.orchestrator.net.ExchangeListener;
 import java.math.BigDecimal;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,13 @@ public final class RequestLog implements ExchangeListener {
 
   @Override
   public void answered(
-      String method, String path, String template, int status, String requestId, Duration took) {
+      String method,
+      String path,
+      String template,
+      int status,
+      String requestId,
+      @Nullable String traceId,
+      Duration took) {
     if (!log.isInfoEnabled()) {
       return;
     }
@@ -42,6 +49,7 @@ public final class RequestLog implements ExchangeListener {
         .addKeyValue("status", status)
         .addKeyValue("duration_ms", BigDecimal.valueOf(took.toNanos() / 1000, 3))
         .addKeyValue("request_id", requestId)
+        .addKeyValue("trace_id", traceId)
         .log("request");
   }
 }

@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.logging;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskListener;
 import ai.fullpotential.orchestrator.task.TaskState.Finished;
+import ai.fullpotential.orchestrator.task.TaskTrace;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ public final class TaskLog implements TaskListener {
     }
     log.atInfo()
         .addKeyValue("request_id", task.requestId())
+        .addKeyValue("trace_id", TaskTrace.traceId(task))
         .addKeyValue("task_id", task.id().value())
         .addKeyValue("droplet", task.spec().dropletName())
         .addKeyValue("status", end.status().wire())

@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.metrics;
 
 import ai.fullpotential.orchestrator.json.Json;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
@@ -12,6 +13,7 @@ public final class Metrics {
   private final ServiceMetrics requests;
   private final ProcessState process;
   private final Supplier<RegistryFigures> registry;
+  private final Supplier<WorkFigures> work;
   private final PrometheusPage prometheus = new PrometheusPage(this::read);
 
   /**
@@ -19,18 +21,21 @@ public final class Metrics {
    *
    * @param version of this program
    * @param registry tells the Registry's figures as they are now; must be quick
+   * @param work tells what there is to do; may ask the store
    */
   public Metrics(
       String version,
       TaskMetrics tasks,
       ServiceMetrics requests,
       ProcessState process,
-      Supplier<RegistryFigures> registry) {
+      Supplier<RegistryFigures> registry,
+      Supplier<WorkFigures> work) {
     this.version = version;
     this.tasks = tasks;
     this.requests = requests;
     this.process = process;
     this.registry = registry;
+    this.work = work;
   }
 
   /**
@@ -45,13 +50,20 @@ public final class Metrics {
     };
   }
 
+  /** What Prometheus would read. May read a file, as {@link #render}. */
+  public MetricSnapshots snapshots() {
+    return prometheus.snapshots();
+  }
+
   Reading read() {
     return new Reading(
         version,
         tasks.all(),
         tasks.bucketCounts(),
+        tasks.attempts(),
         tasks.byDroplet(),
         registry.get(),
+        work.get(),
         new Reading.Requests(
             requests.requestsTotal(),
             requests.requestsLastMinute(),

@@ -39,6 +39,7 @@ final class PrometheusFigures implements MultiCollector {
     Reading reading = readings.get();
     List<MetricSnapshot> all = new ArrayList<>();
     addTasks(all, reading);
+    WorkPoints.add(all, reading);
     addDroplets(all, reading.droplets());
     addRegistry(all, reading.registry());
     addRequests(all, reading.requests());

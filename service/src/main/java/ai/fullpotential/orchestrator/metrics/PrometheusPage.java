@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,22 @@ final class PrometheusPage {
   }
 
   /** The page in the form of this media type. */
-  synchronized String render(String contentType) {
+  String render(String contentType) {
+    return registry().scrape(contentType);
+  }
+
+  /** What is on the page. */
+  MetricSnapshots snapshots() {
+    return registry().getPrometheusRegistry().scrape();
+  }
+
+  private synchronized PrometheusMeterRegistry registry() {
     PrometheusMeterRegistry registry = built;
     if (registry == null) {
       registry = build();
       built = registry;
     }
-    return registry.scrape(contentType);
+    return registry;
   }
 
   private PrometheusMeterRegistry build() {

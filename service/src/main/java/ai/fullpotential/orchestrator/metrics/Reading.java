@@ -12,8 +12,10 @@ import java.util.SortedMap;
  * @param version of this program
  * @param tasks of all droplets
  * @param bucketCounts how many tasks fell into each of {@link DurationBuckets#bounds}
+ * @param attempts how many attempts ended how, by the word for it
  * @param droplets the figures of each droplet that had a task
  * @param registry the Registry and its droplets
+ * @param work what there is to do
  * @param requests what was asked of this service
  * @param process what this process costs
  */
@@ -22,8 +24,10 @@ record Reading(
     String version,
     TaskFigures tasks,
     long[] bucketCounts,
+    SortedMap<String, Long> attempts,
     SortedMap<String, TaskFigures> droplets,
     RegistryFigures registry,
+    WorkFigures work,
     Requests requests,
     ProcessFigures process) {
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Counts every answered request (contract A7). */
 public final class ServiceMetrics implements ExchangeListener {
@@ -33,7 +34,13 @@ public final class ServiceMetrics implements ExchangeListener {
 
   @Override
   public void answered(
-      String method, String path, String template, int status, String requestId, Duration took) {
+      String method,
+      String path,
+      String template,
+      int status,
+      String requestId,
+      @Nullable String traceId,
+      Duration took) {
     RequestTally tally =
         byKind.computeIfAbsent(
             RequestKind.of(template, method, status),

@@ -23,6 +23,7 @@ public final class TaskMetrics implements TaskListener {
   public static final String OTHER_DROPLETS = "(other)";
 
   private final TaskTally all = new TaskTally();
+  private final AttemptTally attempts = new AttemptTally();
   private final DurationBuckets buckets = new DurationBuckets();
   private final ConcurrentMap<String, NamedTally> byDroplet = new ConcurrentHashMap<>();
 
@@ -36,6 +37,7 @@ public final class TaskMetrics implements TaskListener {
       int retries = task.retryCount();
       all.count(end.status(), retries, micros);
       buckets.count(micros);
+      task.attempts().forEach(attempts::count);
       tallyOf(task.spec().dropletName()).count(end.status(), retries, micros);
     }
   }
@@ -62,6 +64,11 @@ public final class TaskMetrics implements TaskListener {
   /** The figures of all finished tasks. */
   public TaskFigures all() {
     return all.figures();
+  }
+
+  /** How the attempts of all finished tasks ended. */
+  SortedMap<String, Long> attempts() {
+    return attempts.counts();
   }
 
   /** The figures of each droplet that had a task, by name. */

@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.net;
 
 import ai.fullpotential.orchestrator.time.Loop;
 import ai.fullpotential.orchestrator.time.TimeSource;
+import ai.fullpotential.orchestrator.trace.TraceContext;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -105,6 +106,11 @@ public final class Exchange {
   /** All values of a header, in order. */
   public List<String> headers(String name) {
     return request.headers().getAll(name);
+  }
+
+  /** The place in a trace that the request comes from, when it tells one. */
+  public Optional<TraceContext> trace() {
+    return TraceContext.read(headers("traceparent"), headers("tracestate"));
   }
 
   /** The whole body; empty when there is none. */
@@ -256,7 +262,9 @@ public final class Exchange {
   }
 
   void tell(int status) {
-    listener.answered(method, path, template, status, requestId, time.since(receivedNanos));
+    String traceId = trace().map(TraceContext::traceId).orElse(null);
+    listener.answered(
+        method, path, template, status, requestId, traceId, time.since(receivedNanos));
   }
 
   private void write(Response response, HttpServerResponse out) {

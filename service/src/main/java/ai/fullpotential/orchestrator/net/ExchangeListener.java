@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.net;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Hears of every answered request, on its loop. Must be quick and must not throw. */
 @FunctionalInterface
@@ -14,8 +15,15 @@ public interface ExchangeListener {
    * @param template of the route that answered, or empty when none did
    * @param status the HTTP status
    * @param requestId as it was sent in X-Request-ID
+   * @param traceId of the trace that the request belongs to, or null when it tells none
    * @param took from the whole request's arrival to the answer
    */
   void answered(
-      String method, String path, String template, int status, String requestId, Duration took);
+      String method,
+      String path,
+      String template,
+      int status,
+      String requestId,
+      @Nullable String traceId,
+      Duration took);
 }

@@ -11,6 +11,7 @@ import ai.fullpotential.orchestrator.task.Origin;
 import ai.fullpotential.orchestrator.task.TaskLimits;
 import ai.fullpotential.orchestrator.task.TaskPath;
 import ai.fullpotential.orchestrator.task.TaskSpec;
+import ai.fullpotential.orchestrator.trace.TraceContext;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -36,6 +37,11 @@ final class SpecJson {
             json.writeStringField("kind", origin.kind().name());
           }
           Stored.write(json, "of", origin.of());
+          TraceContext trace = origin.trace();
+          if (trace != null) {
+            json.writeStringField("trace", trace.toKeep());
+            Stored.write(json, "tracestate", trace.state());
+          }
         });
   }
 
@@ -47,7 +53,13 @@ final class SpecJson {
         new Origin(
             Stored.string(node, "request"),
             kind == null ? Origin.Kind.CALLER : Origin.Kind.valueOf(kind.textValue()),
-            Stored.stringOrNull(node, "of")));
+            Stored.stringOrNull(node, "of"),
+            trace(node)));
+  }
+
+  private static @Nullable TraceContext trace(JsonNode node) {
+    String kept = Stored.stringOrNull(node, "trace");
+    return kept == null ? null : TraceContext.kept(kept, Stored.stringOrNull(node, "tracestate"));
   }
 
   /** A spec with payload and meta, for one inside another. */

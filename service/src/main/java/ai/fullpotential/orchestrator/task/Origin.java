@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.task;
 
+import ai.fullpotential.orchestrator.trace.TraceContext;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the id of the request that brought it, passed on to the droplet
  * @param kind what made it
  * @param of the task, schedule or replay that it comes from, or null when a caller sent it
+ * @param trace the place in a trace that it comes from, or null when it begins one
  */
-public record Origin(String requestId, Kind kind, @Nullable String of) {
+public record Origin(
+    String requestId, Kind kind, @Nullable String of, @Nullable TraceContext trace) {
 
   /** What can make a task. */
   public enum Kind {
@@ -33,8 +36,18 @@ public record Origin(String requestId, Kind kind, @Nullable String of) {
     }
   }
 
+  /** Of no trace yet. */
+  public Origin(String requestId, Kind kind, @Nullable String of) {
+    this(requestId, kind, of, null);
+  }
+
   /** Sent by a caller. */
   public static Origin caller(String requestId) {
-    return new Origin(requestId, Kind.CALLER, null);
+    return caller(requestId, null);
+  }
+
+  /** Sent by a caller, from a place in a trace or from none. */
+  public static Origin caller(String requestId, @Nullable TraceContext trace) {
+    return new Origin(requestId, Kind.CALLER, null, trace);
   }
 }

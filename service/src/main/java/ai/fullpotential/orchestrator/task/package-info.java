@@ -4,7 +4,7 @@
  * around it only carries out what the machine commands. Values are immutable and safe for any
  * thread; the ports say their own rules.
  *
- * <p>May import {@code retry} and {@code json}.
+ * <p>May import {@code retry}, {@code trace} and {@code json}.
  */
 @NullMarked
 package ai.fullpotential.orchestrator.task;

@@ -9,6 +9,7 @@ import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet.Seen;
 import ai.fullpotential.orchestrator.net.Turns;
 import ai.fullpotential.orchestrator.store.OnEveryStore;
+import ai.fullpotential.orchestrator.trace.DerivedIds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,11 +152,18 @@ class DropletRequestTest {
 
   private void assertSent(String method, List<String> headers, String body) {
     String head = seen().head();
+    headers.add("traceparent: " + traceparent(headers));
     assertThat(head).startsWith(method + " /a%2Fb/;c?d=%20&e HTTP/1.1\r\n").endsWith("\r\n\r\n");
     assertThat(head.split("\r\n")).hasSize(1 + headers.size());
     assertThat(head.lines().skip(1).filter(line -> !line.isEmpty()))
         .containsExactlyInAnyOrderElementsOf(headers);
     assertThat(seen().body()).isEqualTo(body);
+  }
+
+  /** What the caller sends is none, so that the task begins a trace. */
+  private static String traceparent(List<String> headers) {
+    String id = headers.get(1 + headers.indexOf("X-Request-ID: my-own-id")).substring(11);
+    return "00-" + DerivedIds.traceId(id) + "-" + DerivedIds.spanId(id, 1) + "-01";
   }
 
   @ParameterizedTest
@@ -180,6 +188,31 @@ class DropletRequestTest {
         method,
         headers(id, "content-type: application/json", "content-length: 16"),
         "{\"name\":\"caf\u00e9\"}");
+  }
+
+  @Test
+  void aTraceGoesOnAtTheDropletWithASpanForEachAttempt() {
+    droplet.replay(Turns.status(500, ""), Turns.status(200, "1"));
+    Answer answer =
+        service.post(
+            "/tasks",
+            "{\"droplet_name\":\"thing\",\"path\":\"/x\"}",
+            "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00",
+            "tracestate: a=1",
+            "tracestate: b=2",
+            "baggage: c=3");
+    String id = Envelope.json(answer.body()).get("task_id").asText();
+
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      Seen seen = droplet.requests().get(attempt - 1);
+      assertThat(seen.header("traceparent"))
+          .containsExactly(
+              "00-4bf92f3577b34da6a3ce929d0e0e4736-" + DerivedIds.spanId(id, attempt) + "-00");
+      assertThat(seen.header("tracestate")).containsExactly("a=1,b=2");
+      assertThat(seen.header("baggage")).isEmpty();
+    }
+    assertThat(Envelope.json(service.get("/tasks/" + id).body()).get("trace_id").asText())
+        .isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
   }
 
   /** What JSON can say of a number is passed on digit by digit. */

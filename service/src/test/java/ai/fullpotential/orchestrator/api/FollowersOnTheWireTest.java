@@ -9,9 +9,12 @@ import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet.Seen;
 import ai.fullpotential.orchestrator.net.Turns;
 import ai.fullpotential.orchestrator.store.OnEveryStore;
+import ai.fullpotential.orchestrator.task.Origin;
 import ai.fullpotential.orchestrator.task.TaskQuery;
 import ai.fullpotential.orchestrator.task.TaskStatus;
 import ai.fullpotential.orchestrator.time.Await;
+import ai.fullpotential.orchestrator.trace.DerivedIds;
+import ai.fullpotential.orchestrator.trace.TraceContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +92,29 @@ class FollowersOnTheWireTest extends AsyncTasks {
     assertThat(record.get("origin").toString())
         .isEqualTo("{\"kind\":\"callback\",\"of\":\"" + id + "\"}");
     assertThat(record(id).at("/callback/droplet_name").asText()).isEqualTo("Listener");
+  }
+
+  @Test
+  void whatFollowsGoesOnInTheTraceBelowWhatItFollows() {
+    String first =
+        accepted(
+            task(CALLBACK + "}", then("[" + next("/b", "") + "]")),
+            ASYNC,
+            "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00",
+            "tracestate: a=1");
+    quiet(3);
+
+    TraceContext parent =
+        new TraceContext(
+            "4bf92f3577b34da6a3ce929d0e0e4736",
+            DerivedIds.spanId(first, 0),
+            TraceContext.Sampled.NO,
+            "a=1");
+    assertThat(service.store.list(TaskQuery.newest(100)).tasks())
+        .filteredOn(task -> task.origin().kind() != Origin.Kind.CALLER)
+        .hasSize(2)
+        .extracting(task -> task.origin().trace())
+        .containsOnly(parent);
   }
 
   @Test

@@ -104,7 +104,7 @@ class SlowReaderTest {
         ServerSettings.at("127.0.0.1", 0, 1000),
         new RouteTable("/orchestrator", new EventResource(log, time, readers, () -> {}).routes()),
         time,
-        (method, path, template, status, requestId, took) -> {});
+        (method, path, template, status, requestId, traceId, took) -> {});
   }
 
   private static Socket asleep(int port, int number) throws Exception {

@@ -33,6 +33,7 @@ import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskLimits;
 import ai.fullpotential.orchestrator.task.TaskStore;
+import ai.fullpotential.orchestrator.telemetry.Sampling;
 import ai.fullpotential.orchestrator.time.SystemTime;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
@@ -89,7 +90,7 @@ final class TestService implements AutoCloseable {
         new Parts(
             store,
             directory.directory(),
-            new HttpDropletCaller(new HttpCaller(loops), MAX_ANSWER, VERSION),
+            new HttpDropletCaller(new HttpCaller(loops), MAX_ANSWER, VERSION, Sampling.ALL::takes),
             new Followers(ids, defaults.asynchronous(), joins),
             task -> {
               ends.changed(task);
@@ -139,7 +140,7 @@ final class TestService implements AutoCloseable {
             ServerSettings.at("127.0.0.1", 0, MAX_BODY),
             new RouteTable("/orchestrator", routes),
             time,
-            (_, _, _, _, _, _) -> {});
+            (_, _, _, _, _, _, _) -> {});
     try {
       port = server.start();
     } catch (BindException e) {

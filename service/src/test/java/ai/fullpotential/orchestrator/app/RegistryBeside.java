@@ -24,7 +24,7 @@ final class RegistryBeside implements AutoCloseable {
             new EmbeddedSettings(ServerSettings.at("127.0.0.1", 0, 1_048_576), directory, "1.1.0"),
             new SystemTime(),
             _ -> {},
-            (_, _, _, _, _, _) -> {});
+            (_, _, _, _, _, _, _) -> {});
     try {
       port = registry.start();
     } catch (BindException e) {

@@ -33,8 +33,8 @@ public final class TestApplication implements AutoCloseable {
 
   private static final Observers NOBODY =
       new Observers(
-          (method, path, template, status, requestId, took) -> {},
-          (method, path, template, status, requestId, took) -> {},
+          (method, path, template, status, requestId, traceId, took) -> {},
+          (method, path, template, status, requestId, traceId, took) -> {},
           task -> {});
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -136,8 +136,12 @@ public final class TestApplication implements AutoCloseable {
             .build());
   }
 
-  Answer task(String json) throws IOException, InterruptedException {
-    return post("/tasks", json);
+  Answer task(String json, String... headers) throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        own("/tasks")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json));
+    return send(headers.length == 0 ? request.build() : request.headers(headers).build());
   }
 
   CompletableFuture<Answer> taskInBackground(String json) {

@@ -44,12 +44,14 @@ class ArchitectureTest {
     table.put("json", Set.of());
     table.put("retry", Set.of());
     table.put("schedule", Set.of());
-    table.put("task", Set.of("retry", "json"));
-    table.put("net", Set.of("json", "time"));
+    table.put("trace", Set.of());
+    table.put("task", Set.of("retry", "trace", "json"));
+    table.put("net", Set.of("trace", "json", "time"));
     table.put("registry", Set.of("net", "json", "time", "retry"));
-    table.put("invoke", Set.of("task", "registry", "net", "json", "time"));
-    table.put("store", Set.of("task", "event", "retry", "json", "time"));
-    table.put("dispatch", Set.of("task", "retry", "registry", "invoke", "net", "json", "time"));
+    table.put("invoke", Set.of("task", "registry", "net", "trace", "json", "time"));
+    table.put("store", Set.of("task", "event", "retry", "trace", "json", "time"));
+    table.put(
+        "dispatch", Set.of("task", "retry", "registry", "invoke", "net", "trace", "json", "time"));
     table.put("firing", Set.of("schedule", "task", "retry", "json", "time"));
     table.put("event", Set.of("task", "registry", "json", "time"));
     table.put("metrics", Set.of("task", "registry", "net", "json", "time"));
@@ -65,14 +67,25 @@ class ArchitectureTest {
             "registry",
             "metrics",
             "event",
+            "trace",
             "retry",
             "json",
             "time"));
     table.put("openapi", Set.of("net"));
+    table.put("telemetry", Set.of("task", "trace"));
     table.put("embedded", Set.of("net", "registry", "json", "time"));
     table.put(
         "config",
-        Set.of("net", "registry", "embedded", "store", "dispatch", "task", "retry", "json"));
+        Set.of(
+            "net",
+            "registry",
+            "embedded",
+            "store",
+            "dispatch",
+            "telemetry",
+            "task",
+            "retry",
+            "json"));
     table.put("logging", Set.of("net", "task", "config", "time"));
     table.put("console", Set.of("net"));
     table.put("demo", Set.of("net", "json", "time"));
@@ -163,6 +176,15 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTelemetrySeesOpenTelemetry() {
+    outside("telemetry")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..")
+        .check(CODE);
+  }
+
+  @Test
   void onlySystemTimeReadsTheMachinesClocks() {
     noClasses()
         .that()
@@ -192,7 +214,8 @@ class ArchitectureTest {
   void thePureCoreDoesNoInputOrOutputAndStartsNoThread() {
     noClasses()
         .that()
-        .resideInAnyPackage(packageOf("task"), packageOf("retry"), packageOf("schedule"))
+        .resideInAnyPackage(
+            packageOf("task"), packageOf("retry"), packageOf("trace"), packageOf("schedule"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -42,7 +42,15 @@ class KeysTest {
             "TASK_STORE=auto",
             "DATABASE_URL=",
             "LEASE_SECONDS=10",
-            "SHUTDOWN_GRACE=30");
+            "SHUTDOWN_GRACE=30",
+            "OTEL_EXPORTER_OTLP_ENDPOINT=",
+            "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+            "OTEL_EXPORTER_OTLP_HEADERS=",
+            "OTEL_SERVICE_NAME=orchestrator",
+            "OTEL_RESOURCE_ATTRIBUTES=",
+            "OTEL_TRACES_SAMPLER=parentbased_always_on",
+            "OTEL_TRACES_SAMPLER_ARG=1",
+            "OTEL_METRIC_EXPORT_INTERVAL=60000");
   }
 
   @Test

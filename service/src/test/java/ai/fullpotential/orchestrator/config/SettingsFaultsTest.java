@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -67,16 +68,28 @@ class SettingsFaultsTest {
           Map.entry("DATA_DIR", List.of("a\0b")),
           Map.entry("TASK_STORE", List.of("disk", "sqlite", "MEMORY,AUTO")),
           Map.entry("LEASE_SECONDS", NO_TIMES),
-          Map.entry("SHUTDOWN_GRACE", NO_TIMES_OR_ZERO));
+          Map.entry("SHUTDOWN_GRACE", NO_TIMES_OR_ZERO),
+          Map.entry("OTEL_EXPORTER_OTLP_ENDPOINT", NO_URLS),
+          Map.entry("OTEL_RESOURCE_ATTRIBUTES", List.of("a", "a=1,b", "=1")),
+          Map.entry("OTEL_TRACES_SAMPLER", List.of("jaeger_remote", "always", "on")),
+          Map.entry("OTEL_TRACES_SAMPLER_ARG", List.of("-0.1", "1.1", "50%", "1e-3", ".")),
+          Map.entry("OTEL_METRIC_EXPORT_INTERVAL", List.of("0", "-1", "60s", "1.5", "86400001")));
+
+  /** What is wrong with these is told more closely, or nothing can be. */
+  private static final Set<String> ELSEWHERE =
+      Set.of(
+          "DATABASE_URL",
+          "OTEL_EXPORTER_OTLP_PROTOCOL",
+          "OTEL_EXPORTER_OTLP_HEADERS",
+          "OTEL_SERVICE_NAME");
 
   @TempDir Path directory;
 
   @TestFactory
   Stream<DynamicTest> aBadValueIsRefusedByKeyAndValueWithWhatIsAllowed() {
-    // What is wrong with the URL of a database is told more closely: DatabaseUrlTest has it.
     assertThat(BAD)
         .containsOnlyKeys(
-            Keys.ALL.stream().map(Key::name).filter(name -> !name.equals("DATABASE_URL")).toList());
+            Keys.ALL.stream().map(Key::name).filter(name -> !ELSEWHERE.contains(name)).toList());
     return Keys.ALL.stream()
         .flatMap(
             key ->
@@ -91,6 +104,33 @@ class SettingsFaultsTest {
     assertThat(Loads.in(directory).faults(Map.of(key.name(), bad)))
         .containsExactly(
             key.name() + "=" + bad.replace('\0', '?') + " (environment): must be " + key.allowed());
+  }
+
+  @Test
+  void aHeaderIsRefusedWithoutShowingIt() {
+    for (String bad : List.of("secret", "a=secret\u00e9", "a b=secret", "a=%zsecret")) {
+      assertThat(Loads.in(directory).faults(Map.of("OTEL_EXPORTER_OTLP_HEADERS", bad)))
+          .hasSize(1)
+          .allSatisfy(
+              fault ->
+                  assertThat(fault)
+                      .startsWith("OTEL_EXPORTER_OTLP_HEADERS=*** (environment): ")
+                      .doesNotContain("secret"));
+    }
+  }
+
+  @Test
+  void anotherProtocolIsAFaultOnlyWhenSomethingIsSent() {
+    Map<String, String> set =
+        Map.of(
+            "OTEL_EXPORTER_OTLP_PROTOCOL",
+            "grpc",
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            "http://collector:4317");
+    assertThat(Loads.in(directory).faults(set))
+        .containsExactly(
+            "OTEL_EXPORTER_OTLP_PROTOCOL=grpc (environment): must be http/protobuf, which"
+                + " receivers take on port 4318");
   }
 
   @Test

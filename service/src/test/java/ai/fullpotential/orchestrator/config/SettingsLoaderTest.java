@@ -16,6 +16,8 @@ import ai.fullpotential.orchestrator.store.DatabaseUrl;
 import ai.fullpotential.orchestrator.store.HistorySettings;
 import ai.fullpotential.orchestrator.store.StoreSettings;
 import ai.fullpotential.orchestrator.task.TaskLimits;
+import ai.fullpotential.orchestrator.telemetry.Sampling;
+import ai.fullpotential.orchestrator.telemetry.TelemetrySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +66,13 @@ class SettingsLoaderTest {
                     5000),
                 10485760,
                 20000,
-                Duration.ofSeconds(30)));
+                Duration.ofSeconds(30),
+                new TelemetrySettings(
+                    Optional.empty(),
+                    Map.of(),
+                    Map.of("service.name", "orchestrator", "service.version", Version.current()),
+                    Sampling.ALL,
+                    Duration.ofSeconds(60))));
   }
 
   @Test
@@ -101,7 +109,15 @@ class SettingsLoaderTest {
             Map.entry("TASK_STORE", "auto"),
             Map.entry("DATABASE_URL", "postgresql://me@db.example/tasks"),
             Map.entry("LEASE_SECONDS", "2.5"),
-            Map.entry("SHUTDOWN_GRACE", "0"));
+            Map.entry("SHUTDOWN_GRACE", "0"),
+            Map.entry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318/base/"),
+            Map.entry("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            Map.entry("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer%20x=+y, b=2"),
+            Map.entry("OTEL_SERVICE_NAME", "router"),
+            Map.entry("OTEL_RESOURCE_ATTRIBUTES", "service.name=other,zone=a"),
+            Map.entry("OTEL_TRACES_SAMPLER", "traceidratio"),
+            Map.entry("OTEL_TRACES_SAMPLER_ARG", "0.25"),
+            Map.entry("OTEL_METRIC_EXPORT_INTERVAL", "1500"));
     assertThat(environment).containsOnlyKeys(Keys.ALL.stream().map(Key::name).toList());
 
     assertThat(load(environment))
@@ -137,7 +153,19 @@ class SettingsLoaderTest {
                     17),
                 22,
                 123,
-                Duration.ZERO));
+                Duration.ZERO,
+                new TelemetrySettings(
+                    Optional.of("http://collector:4318/base"),
+                    Map.of("Authorization", "Bearer x=+y", "b", "2"),
+                    Map.of(
+                        "service.name",
+                        "router",
+                        "zone",
+                        "a",
+                        "service.version",
+                        Version.current()),
+                    new Sampling(false, 0.25),
+                    Duration.ofMillis(1500))));
   }
 
   private List<Fault> faults(Map<String, String> environment) {

@@ -25,8 +25,8 @@ final class Documented {
     return Application.start(
         loaded.settings(),
         new Observers(
-            (method, path, template, status, requestId, took) -> {},
-            (method, path, template, status, requestId, took) -> {},
+            (method, path, template, status, requestId, traceId, took) -> {},
+            (method, path, template, status, requestId, traceId, took) -> {},
             task -> {}));
   }
 }

@@ -51,7 +51,9 @@ final class Resemblance {
   private static final List<Pattern> SHAPES =
       Stream.of(
               "(/orchestrator/\\w+/)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-              "node-[0-9a-f]{12}", "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z")
+              "node-[0-9a-f]{12}",
+              "[0-9a-f]{32}",
+              "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z")
           .map(Pattern::compile)
           .toList();
 

@@ -57,7 +57,7 @@ class EmbeddedMeshTest {
                 listening.apply(list);
               }
             },
-            (method, path, template, status, requestId, took) -> {});
+            (method, path, template, status, requestId, traceId, took) -> {});
     int port = embedded.start();
     registry = new RegistryCalls(http, port);
     RegistrySettings settings = settings("http://127.0.0.1:" + port);

@@ -449,6 +449,10 @@ class EmbeddedRegistryTest {
         new EmbeddedSettings(
             ServerSettings.at("127.0.0.1", wantedPort, 1024 * 1024), dataDir, "1.1.0");
     return new EmbeddedRegistry(
-        LOOPS, settings, time, changed, (method, path, template, status, requestId, took) -> {});
+        LOOPS,
+        settings,
+        time,
+        changed,
+        (method, path, template, status, requestId, traceId, took) -> {});
   }
 }

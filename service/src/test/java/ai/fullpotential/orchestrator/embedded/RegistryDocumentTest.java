@@ -39,7 +39,7 @@ class RegistryDocumentTest {
   private List<String> routes() {
     ManualTime time = new ManualTime();
     EntryBook book = new EntryBook(new BookFile(directory), time, list -> {});
-    RequestTally tally = new RequestTally(time, (method, path, template, status, id, took) -> {});
+    RequestTally tally = new RequestTally(time, (_, _, _, _, _, _, _) -> {});
     return Stream.of(
             new DropletResource(book).routes(), new UdcResource(book, tally, "1", time).routes())
         .flatMap(List::stream)

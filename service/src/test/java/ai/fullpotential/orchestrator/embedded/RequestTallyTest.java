@@ -10,7 +10,7 @@ class RequestTallyTest {
 
   private final ManualTime time = new ManualTime();
   private final RequestTally tally =
-      new RequestTally(time, (method, path, template, status, requestId, took) -> {});
+      new RequestTally(time, (method, path, template, status, requestId, traceId, took) -> {});
 
   @Test
   void countsErrorsOfTheLastHourOnly() {
@@ -42,6 +42,6 @@ class RequestTallyTest {
   }
 
   private void answered(int status) {
-    tally.answered("GET", "/", "/", status, "r", Duration.ZERO);
+    tally.answered("GET", "/", "/", status, "r", null, Duration.ZERO);
   }
 }

@@ -39,7 +39,7 @@ class UdcResourceTest {
             new EmbeddedSettings(ServerSettings.at("127.0.0.1", 0, 1024 * 1024), dataDir, "1.1.0"),
             time,
             _ -> {},
-            (method, path, template, status, requestId, took) ->
+            (method, path, template, status, requestId, traceId, took) ->
                 answered.add(method + " " + path + " " + status));
     registry = new RegistryCalls(new HttpCaller(loops), server.start());
   }

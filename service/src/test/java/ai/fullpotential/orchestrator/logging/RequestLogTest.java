@@ -18,12 +18,12 @@ class RequestLogTest {
     LogCapture log = LogCapture.text();
 
     new RequestLog(log.logger(RequestLog.class))
-        .answered("GET", "/orchestrator/tasks/1", "/tasks/{task_id}", 200, "req-1", TOOK);
+        .answered("GET", "/orchestrator/tasks/1", "/tasks/{task_id}", 200, "req-1", "4bf9", TOOK);
 
     assertThat(log.line())
         .isEqualTo(
             "INFO  RequestLog request method=GET path=/orchestrator/tasks/1 route=/tasks/{task_id}"
-                + " status=200 duration_ms=1.412 request_id=req-1");
+                + " status=200 duration_ms=1.412 request_id=req-1 trace_id=4bf9");
   }
 
   @Test
@@ -31,7 +31,7 @@ class RequestLogTest {
     LogCapture log = LogCapture.json();
 
     new RequestLog(log.logger(RequestLog.class))
-        .answered("GET", "/health", "/health", 200, "r", TOOK);
+        .answered("GET", "/health", "/health", 200, "r", null, TOOK);
 
     JsonNode line = log.object();
     assertThat(line.get("status").isInt()).isTrue();
@@ -44,7 +44,7 @@ class RequestLogTest {
     LogCapture log = LogCapture.text();
 
     new RequestLog(log.logger(RequestLog.class))
-        .answered("GET", "/no", "", 404, "r", Duration.ZERO);
+        .answered("GET", "/no", "", 404, "r", null, Duration.ZERO);
 
     assertThat(log.line())
         .isEqualTo(
@@ -56,7 +56,7 @@ class RequestLogTest {
     LogCapture log = LogCapture.text();
 
     new RequestLog(log.logger(RequestLog.class))
-        .answered("GET", "/a\nb status=200 " + "z".repeat(9000), "", 404, "r", Duration.ZERO);
+        .answered("GET", "/a\nb status=200 " + "z".repeat(9000), "", 404, "r", null, Duration.ZERO);
 
     assertThat(log.line())
         .startsWith("INFO  RequestLog request method=GET path=\"/a\\nb status=200 zzz")
@@ -68,15 +68,15 @@ class RequestLogTest {
   void atWarningThereIsNoLineForARequest() {
     LogCapture log = new LogCapture(LogLevel.WARNING, LogFormat.TEXT);
 
-    new RequestLog(log.logger(RequestLog.class)).answered("GET", "/", "/", 500, "r", TOOK);
+    new RequestLog(log.logger(RequestLog.class)).answered("GET", "/", "/", 500, "r", null, TOOK);
 
     assertThat(log.lines()).isEmpty();
   }
 
   @Test
   void byItselfItLogsWhereEverybodyDoes() {
-    new RequestLog().answered("GET", "/", "/", 200, "r", TOOK); // quiet before the log starts
-    RequestLog.ofEmbeddedRegistry().answered("GET", "/", "/", 200, "r", TOOK);
+    new RequestLog().answered("GET", "/", "/", 200, "r", null, TOOK); // quiet before the log starts
+    RequestLog.ofEmbeddedRegistry().answered("GET", "/", "/", 200, "r", null, TOOK);
     new TaskLog();
   }
 }

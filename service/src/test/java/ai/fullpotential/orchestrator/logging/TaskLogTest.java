@@ -7,6 +7,7 @@ import ai.fullpotential.orchestrator.config.Settings.LogLevel;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.MalformedJson;
 import ai.fullpotential.orchestrator.task.Task;
+import ai.fullpotential.orchestrator.task.TaskTrace;
 import ai.fullpotential.orchestrator.task.TestTasks;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
@@ -25,7 +26,9 @@ class TaskLogTest {
 
     assertThat(log.line())
         .isEqualTo(
-            "INFO  TaskLog task request_id=request-1 task_id="
+            "INFO  TaskLog task request_id=request-1 trace_id="
+                + TaskTrace.traceId(task)
+                + " task_id="
                 + task.id()
                 + " droplet=registry status=success attempts=1 duration_ms=45 response_status=200");
   }

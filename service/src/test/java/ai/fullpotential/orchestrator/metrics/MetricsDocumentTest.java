@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -37,11 +38,18 @@ class MetricsDocumentTest {
     TaskMetrics tasks = new TaskMetrics();
     tasks.changed(task().succeeded());
     ServiceMetrics requests = new ServiceMetrics(time);
-    requests.answered("GET", "/", "/", 200, "request-1", Duration.ZERO);
+    requests.answered("GET", "/", "/", 200, "request-1", null, Duration.ZERO);
     RegistryFigures registry =
         new RegistryFigures(
             new SyncStats(0, 0, 0, Optional.empty(), 0), CacheStatus.STALE, Duration.ZERO, 0, 0);
-    Metrics metrics = new Metrics("1", tasks, requests, new ProcessState(time), () -> registry);
+    Metrics metrics =
+        new Metrics(
+            "1",
+            tasks,
+            requests,
+            new ProcessState(time),
+            () -> registry,
+            () -> new WorkFigures(0, OptionalLong.of(0), true, true));
     // Prometheus' older format has no type for an info, and calls it a gauge.
     return new String(metrics.render(MetricsFormat.PROMETHEUS), UTF_8)
         .replace("_info gauge\n", "_info info\n");

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -25,7 +26,9 @@ class MetricsTest {
   private final ServiceMetrics requests = new ServiceMetrics(time);
   private final ProcessState process = new ProcessState(time, () -> 0, 2, Path.of("/no/such/file"));
   private RegistryFigures registry = UNKNOWN;
-  private final Metrics metrics = new Metrics("1.1.0", tasks, requests, process, () -> registry);
+  private WorkFigures work = new WorkFigures(0, OptionalLong.empty(), false, false);
+  private final Metrics metrics =
+      new Metrics("1.1.0", tasks, requests, process, () -> registry, () -> work);
 
   private String json() {
     return new String(metrics.render(MetricsFormat.JSON), UTF_8)
@@ -43,8 +46,8 @@ class MetricsTest {
     }
     tasks.changed(task().withDroplet("audit").withTook(Duration.ofMillis(10)).failed());
     tasks.changed(task().withDroplet("billing").withTook(Duration.ofMillis(100)).succeededAfter(1));
-    requests.answered("POST", "/x", "/tasks", 200, "r", Duration.ofMillis(5));
-    requests.answered("POST", "/x", "/tasks", 503, "r", Duration.ofMillis(15));
+    requests.answered("POST", "/x", "/tasks", 200, "r", null, Duration.ofMillis(5));
+    requests.answered("POST", "/x", "/tasks", 503, "r", null, Duration.ofMillis(15));
     registry =
         new RegistryFigures(
             new SyncStats(145, 143, 2, Optional.of(Instant.ofEpochMilli(1_731_595_000_100L)), 45),
@@ -52,6 +55,25 @@ class MetricsTest {
             Duration.ofMillis(30_900),
             5,
             4);
+  }
+
+  @Test
+  void tellsPrometheusWhatThereIsToDo() {
+    scene();
+    assertThat(prometheus())
+        .contains("orchestrator_store_writable 0.0", "orchestrator_lease_held 0.0")
+        .doesNotContain("orchestrator_tasks_waiting ");
+    work = new WorkFigures(7, OptionalLong.of(41), true, true);
+
+    assertThat(prometheus().lines())
+        .contains(
+            "orchestrator_tasks_under_way 7.0",
+            "orchestrator_tasks_waiting 41.0",
+            "orchestrator_store_writable 1.0",
+            "orchestrator_lease_held 1.0",
+            "orchestrator_task_attempts_total{outcome=\"answered\"} 20.0",
+            "orchestrator_task_attempts_total{outcome=\"refused\"} 5.0",
+            "orchestrator_task_attempts_total{outcome=\"server_error\"} 0.0");
   }
 
   @Test

@@ -15,7 +15,8 @@ class ServiceMetricsTest {
   private final ServiceMetrics metrics = new ServiceMetrics(time);
 
   private void answered(String method, String template, int status) {
-    metrics.answered(method, "/some/path", template, status, "request-1", Duration.ofMillis(5));
+    metrics.answered(
+        method, "/some/path", template, status, "request-1", null, Duration.ofMillis(5));
   }
 
   @Test
@@ -67,7 +68,7 @@ class ServiceMetricsTest {
   @Test
   void letsNoCallerMakeUpAKind() {
     for (int i = 0; i < 1000; i++) {
-      metrics.answered("M" + i, "/path/" + i, "", 400, "r", Duration.ZERO);
+      metrics.answered("M" + i, "/path/" + i, "", 400, "r", null, Duration.ZERO);
     }
 
     assertThat(metrics.byKind())

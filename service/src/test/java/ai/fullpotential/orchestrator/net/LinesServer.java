@@ -56,7 +56,7 @@ final class LinesServer implements AutoCloseable {
             ServerSettings.at("127.0.0.1", 0, maxLine),
             new RouteTable("", routes),
             time,
-            (method, path, _, status, requestId, _) ->
+            (method, path, _, status, requestId, _, _) ->
                 answered.add(method + " " + path + " " + status + " " + requestId));
     try {
       port = server.start();

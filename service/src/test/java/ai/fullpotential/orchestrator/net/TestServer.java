@@ -64,7 +64,7 @@ final class TestServer implements AutoCloseable {
             settings,
             new RouteTable("/orchestrator", routes),
             new SystemTime(),
-            (method, path, template, status, requestId, took) ->
+            (method, path, template, status, requestId, traceId, took) ->
                 answered.add(
                     method + " " + path + " " + template + " " + status + " " + requestId));
     try {

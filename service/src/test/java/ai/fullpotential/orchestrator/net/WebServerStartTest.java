@@ -37,7 +37,7 @@ class WebServerStartTest {
         ServerSettings.at("127.0.0.1", port, 1000),
         new RouteTable("", List.of(route)),
         new SystemTime(),
-        (_, _, _, _, _, _) -> {});
+        (_, _, _, _, _, _, _) -> {});
   }
 
   @Test
@@ -58,7 +58,7 @@ class WebServerStartTest {
                 ServerSettings.at("192.0.2.1", 0, 1000),
                 new RouteTable("", List.of()),
                 new SystemTime(),
-                (_, _, _, _, _, _) -> {})) {
+                (_, _, _, _, _, _, _) -> {})) {
       assertThatThrownBy(server::start).isInstanceOf(BindException.class);
     }
   }
@@ -72,7 +72,7 @@ class WebServerStartTest {
                 ServerSettings.at("127.0.0.1", 0, 1000),
                 new RouteTable("", List.of()),
                 new SystemTime(),
-                (_, _, _, _, _, _) -> {})) {
+                (_, _, _, _, _, _, _) -> {})) {
       RawClient.Answer early =
           RawClient.ask(server.start(), "GET /health HTTP/1.1\r\nHost: x\r\n\r\n");
       assertThat(early.status()).isEqualTo(503);

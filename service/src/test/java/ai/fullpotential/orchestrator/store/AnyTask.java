@@ -22,6 +22,7 @@ import ai.fullpotential.orchestrator.task.TaskSpec;
 import ai.fullpotential.orchestrator.task.TaskState;
 import ai.fullpotential.orchestrator.task.TaskStatus;
 import ai.fullpotential.orchestrator.task.Then;
+import ai.fullpotential.orchestrator.trace.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,8 +182,20 @@ final class AnyTask {
 
   private static Arbitrary<Origin> origins() {
     return Combinators.combine(
-            texts(), Arbitraries.of(Origin.Kind.values()), texts().injectNull(0.5))
+            texts(),
+            Arbitraries.of(Origin.Kind.values()),
+            texts().injectNull(0.5),
+            traces().injectNull(0.5))
         .as(Origin::new);
+  }
+
+  private static Arbitrary<TraceContext> traces() {
+    return Combinators.combine(
+            Arbitraries.strings().withChars("0123456789abcdef").ofLength(32),
+            Arbitraries.strings().withChars("0123456789abcdef").ofLength(16),
+            Arbitraries.of(TraceContext.Sampled.values()),
+            texts().injectNull(0.5))
+        .as(TraceContext::new);
   }
 
   private static Arbitrary<TaskState> states() {

@@ -71,6 +71,15 @@ class TaskCodecTest {
     assertThat(TaskCodec.task(after)).isEqualTo(end);
   }
 
+  @Example
+  void aRowOfATimeWithoutTracesIsOfATaskThatBeginsOne() {
+    Task task = AnyTask.plain(Json.string("x"));
+    String spec = TaskCodec.row(task).request().spec().toString();
+
+    assertThat(spec).doesNotContain("trace");
+    assertThat(TaskCodec.task(TaskCodec.row(task)).origin().trace()).isNull();
+  }
+
   @Property(tries = 200)
   void writesOnlyAscii(@ForAll("tasks") Task task) {
     TaskRow row = TaskCodec.row(task);
