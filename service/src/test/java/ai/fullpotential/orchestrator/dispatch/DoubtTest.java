@@ -101,7 +101,7 @@ class DoubtTest {
     LeaseId other = bench.store.joined();
     bench.store.take(later.id(), other, _ -> {});
     bench.store.beforeAskingToCancel(
-        () -> bench.store.save(new Change(later, other, false, List.of()), _ -> {}));
+        () -> bench.store.save(new Change(later, later, other, false, List.of()), _ -> {}));
     bench.steering.cancel(later.id(), bench.loop, steered::add);
     assertThat(bench.store.record().status()).isEqualTo(TaskStatus.CANCELLED);
     assertThat(steered).hasOnlyElementsOfType(Steered.Done.class).hasSize(1);
