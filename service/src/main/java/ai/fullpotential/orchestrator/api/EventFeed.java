@@ -43,8 +43,9 @@ final class EventFeed {
   /** What comes within this time leaves together; the more readers, the longer, up to a bound. */
   private static final Duration GATHER = Duration.ofMillis(5);
 
-  private static final Duration GATHER_PER_READER = Duration.ofNanos(200_000);
-  private static final Duration GATHER_AT_MOST = Duration.ofMillis(200);
+  private static final Duration GATHER_PER_READER = Duration.ofNanos(400_000);
+  private static final Duration GATHER_AT_MOST = Duration.ofMillis(250);
+  private static final int READERS_AT_ONCE = 10;
   private static final int EVENTS_AT_ONCE = 1000;
 
   private final EventLog events;
@@ -94,10 +95,22 @@ final class EventFeed {
   }
 
   private void feedAll() {
+    shared.clear();
+    feed(List.copyOf(readers), events.end().index());
+  }
+
+  /** A few at a time: tasks wait for this loop too. */
+  private void feed(List<Reader> left, long seen) {
+    left.subList(0, Math.min(READERS_AT_ONCE, left.size())).forEach(Reader::feed);
+    if (left.size() > READERS_AT_ONCE) {
+      loop.after(Duration.ZERO, () -> feed(left.subList(READERS_AT_ONCE, left.size()), seen));
+      return;
+    }
+    shared.clear();
     due.set(false);
-    shared.clear();
-    List.copyOf(readers).forEach(Reader::feed);
-    shared.clear();
+    if (events.end().index() > seen) {
+      somethingNew();
+    }
   }
 
   private void tellOfLife() {

@@ -20,6 +20,7 @@ public final class FrontPage {
       <h1>Orchestrator VERSION</h1>
       <p>Routes tasks to the droplets of the mesh.</p>
       <ul>
+      <li><a href="/orchestrator/console">Console</a>
       <li><a href="/orchestrator/docs">API</a>
       <li><a href="/orchestrator/health">Health</a>
       <li><a href="/orchestrator/droplets">Droplets</a>

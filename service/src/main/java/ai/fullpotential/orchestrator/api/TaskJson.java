@@ -92,6 +92,7 @@ final class TaskJson {
               json,
               "response_body",
               task.finished().map(TaskState.Finished::responseBody).orElse(null));
+          json.writeStringField("path", task.spec().path().value());
           Json.writeField(json, "payload", task.spec().payload());
           Json.writeField(json, "meta", task.spec().meta());
           json.writeStringField("request_id", task.requestId());

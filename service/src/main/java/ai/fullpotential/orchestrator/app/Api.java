@@ -12,6 +12,7 @@ import ai.fullpotential.orchestrator.api.TaskDefaults;
 import ai.fullpotential.orchestrator.api.TaskResource;
 import ai.fullpotential.orchestrator.api.TaskSteering;
 import ai.fullpotential.orchestrator.config.Settings;
+import ai.fullpotential.orchestrator.console.Console;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.net.Route;
 import ai.fullpotential.orchestrator.net.RouteTable;
@@ -72,6 +73,7 @@ final class Api {
                 metrics.routes(),
                 new MessageResource(dispatcher, limits, identity.dropletId(), time).routes(),
                 new FrontPage(settings.version()).routes(),
+                new Console().routes(),
                 new DocumentResource(settings.version()).routes())
             .flatMap(List::stream)
             .toList());

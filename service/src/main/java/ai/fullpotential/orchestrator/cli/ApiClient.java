@@ -1,6 +1,8 @@
 package ai.fullpotential.orchestrator.cli;
 
 import ai.fullpotential.orchestrator.net.BaseUrl;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +29,8 @@ import java.util.stream.Stream;
 final class ApiClient implements AutoCloseable {
 
   private static final Duration TO_CONNECT = Duration.ofSeconds(5);
+  private static final int HTTP_OK = 200;
+  private static final int MAX_REFUSAL_BYTES = 64 * 1024;
   private static final long MAX_ANSWER_BYTES = 64L * 1024 * 1024;
 
   private final HttpClient http =
@@ -46,14 +50,19 @@ final class ApiClient implements AutoCloseable {
 
   /** Sends the call and waits for the whole answer, whatever its status. */
   Reply send(Call call) throws Unreachable {
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(
-            request(call), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
+    return reply(
+        within(
+            http.sendAsync(
+                request(call), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES)),
+            call.deadline()));
+  }
+
+  private <T> T within(CompletableFuture<T> answer, Duration deadline) throws Unreachable {
     try {
-      return reply(answer.get(call.deadline().toMillis(), TimeUnit.MILLISECONDS));
+      return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw unreachable("no answer within " + call.deadline().toSeconds() + " s");
+      throw unreachable("no answer within " + deadline.toSeconds() + " s");
     } catch (ExecutionException e) {
       throw unreachable(reason(e));
     } catch (InterruptedException e) {
@@ -63,14 +72,33 @@ final class ApiClient implements AutoCloseable {
     }
   }
 
+  /**
+   * Opens the stream of the service's events. The deadline of the call is for the answer's head.
+   *
+   * @throws Refused the answer is something else
+   */
+  EventStream open(Call call) throws Unreachable, Refused {
+    HttpResponse<InputStream> response =
+        within(http.sendAsync(request(call), BodyHandlers.ofInputStream()), call.deadline());
+    if (response.statusCode() == HTTP_OK) {
+      return new EventStream(response.body());
+    }
+    try (InputStream body = response.body()) {
+      String text = new String(body.readNBytes(MAX_REFUSAL_BYTES), StandardCharsets.UTF_8);
+      throw new Refused(new Reply(response.statusCode(), text, Optional.empty()));
+    } catch (IOException e) {
+      throw unreachable("the connection broke off");
+    }
+  }
+
   private HttpRequest request(Call call) throws Unreachable {
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(service + call.path()))
-              .header("Accept", "application/json")
+              .setHeader("Accept", "application/json")
               .method(call.method(), call.body());
-      token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
-      call.headers().forEach(request::header);
+      token.ifPresent(secret -> request.setHeader("Authorization", "Bearer " + secret));
+      call.headers().forEach(request::setHeader);
       return request.build();
     } catch (IllegalArgumentException notInJavasEyes) {
       throw unreachable(String.valueOf(notInJavasEyes.getMessage()));
@@ -116,6 +144,12 @@ final class ApiClient implements AutoCloseable {
         .filter(Objects::nonNull)
         .findFirst()
         .orElse("the connection broke off");
+  }
+
+  /** Where the service is. */
+  @Override
+  public String toString() {
+    return service.toString();
   }
 
   @Override

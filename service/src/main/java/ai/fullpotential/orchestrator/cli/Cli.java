@@ -48,11 +48,17 @@ public final class Cli {
                 new SubmitCommand(client),
                 new GetCommand(client),
                 new ListCommand(client),
+                new WatchCommand(client),
                 new CancelCommand(client),
                 new ReplayCommand(client),
                 new LoadCommand(client),
+                new TopCommand(client),
+                new DropletsCommand(client),
+                new SchedulesCommand(client),
+                new EventsCommand(client),
                 new DemoCommand(actions, source),
-                new ConfigCommand(new ConfigCheckCommand(source))));
+                new ConfigCommand(new ConfigCheckCommand(source)),
+                new CompletionCommand(terminal)));
   }
 
   /** Runs what the arguments ask for, and says how it went. */
@@ -67,6 +73,11 @@ public final class Cli {
     int code = line.execute(helpAsOption(arguments));
     terminal.out().flush();
     return Stream.of(ExitCode.values()).filter(e -> e.value() == code).findFirst().orElseThrow();
+  }
+
+  /** All commands with their options. */
+  CommandSpec spec() {
+    return root.spec();
   }
 
   /** {@code help demo} is what many try first. */

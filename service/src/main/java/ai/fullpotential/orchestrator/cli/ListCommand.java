@@ -27,10 +27,10 @@ record ListCommand(Client client) implements Command {
                 "orchestrator list --json | jq -r '.tasks[].id'",
                 "ids for a script")
             .addOption(
-                Specs.option(
+                Specs.choice(
                     "--status",
                     "STATUS",
-                    String.class,
+                    TaskView.STATUSES,
                     "queued, running, success, error, timeout, cancelled or held."))
             .addOption(Specs.option("--droplet", "NAME", String.class, "Tasks for this droplet."))
             .addOption(Specs.option("--tag", "TAG", String.class, "Tasks with this tag."))

@@ -82,7 +82,7 @@ final class LoadRun {
 
   private void answered(JsonNode answer) {
     if (session.json()) {
-      terminal.out().println(answer);
+      terminal.out().println(Plain.json(answer.toString()));
     }
   }
 

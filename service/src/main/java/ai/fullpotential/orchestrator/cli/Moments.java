@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -17,6 +18,8 @@ record Moments(ZoneId zone) {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
   private static final DateTimeFormatter SHORT =
       DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT);
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000L);
 
   /** A time in the answer, which is epoch seconds or ISO 8601; nothing for null. */
@@ -26,11 +29,21 @@ record Moments(ZoneId zone) {
         .orElseGet(() -> Plain.text(time));
   }
 
+  /** The time that it is. */
+  String now(InstantSource time) {
+    return SHOWN.format(time.instant().atZone(zone));
+  }
+
   /** The same without its year. */
   String brief(JsonNode time) {
     return instant(Plain.text(time))
         .map(at -> SHORT.format(at.atZone(zone)))
         .orElseGet(() -> Plain.text(time));
+  }
+
+  /** The time of day alone. */
+  String clock(JsonNode time) {
+    return instant(Plain.text(time)).map(at -> CLOCK.format(at.atZone(zone))).orElse("");
   }
 
   /** A time that a person gave: epoch seconds, ISO 8601, or ISO 8601 without a zone, which is here. */

@@ -37,7 +37,8 @@ record ReplayCommand(Client client) implements Command {
                 "all that failed since eight, ten a second")
             .addPositional(Specs.word(0, "ID", false, "The task's id; or give a filter."))
             .addOption(
-                Specs.option("--status", "STATUS", String.class, "Tasks that ended like this."))
+                Specs.choice(
+                    "--status", "STATUS", TaskView.STATUSES, "Tasks that ended like this."))
             .addOption(Specs.option("--droplet", "NAME", String.class, "Tasks for this droplet."))
             .addOption(Specs.option("--tag", "TAG", String.class, "Tasks with this tag."))
             .addOption(Specs.option(CREATED_AFTER, "TIME", String.class, "Tasks made after then."))

@@ -15,12 +15,15 @@ import java.util.Optional;
  */
 record Reply(int status, String body, Optional<Duration> retryAfter) {
 
+  /** What stands for an answer that is not there. */
+  static final JsonNode NONE = MissingNode.getInstance();
+
   /** The body, or a missing node when it is no JSON. */
   JsonNode json() {
     try {
       return Json.tree(body.getBytes(StandardCharsets.UTF_8));
     } catch (MalformedJson notJson) {
-      return MissingNode.getInstance();
+      return NONE;
     }
   }
 

@@ -50,6 +50,17 @@ final class Specs {
         .build();
   }
 
+  /** An option with one of these values; the service says when another one is given. */
+  static OptionSpec choice(String name, String label, List<String> values, String description) {
+    return OptionSpec.builder(name)
+        .paramLabel(label)
+        .type(String.class)
+        .arity("1")
+        .completionCandidates(values)
+        .description(description)
+        .build();
+  }
+
   /** An option that may be given several times. */
   static OptionSpec repeatable(String name, String label, String description) {
     return OptionSpec.builder(name)
@@ -76,7 +87,7 @@ final class Specs {
   private static String[] lines(List<String> examples) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < examples.size(); i += 2) {
-      if (examples.get(i).length() > EXAMPLE_COLUMN) {
+      if (examples.get(i).length() >= EXAMPLE_COLUMN) {
         lines.add("  " + examples.get(i));
         lines.add("  " + " ".repeat(EXAMPLE_COLUMN + 1) + examples.get(i + 1));
       } else {

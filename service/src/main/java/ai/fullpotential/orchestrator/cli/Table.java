@@ -18,10 +18,15 @@ final class Table {
   /**
    * A column.
    *
-   * @param flexible whether its values may be cut
+   * @param least to how many columns of the terminal its values may be cut; 0 for not at all
    * @param rank which columns go first when there is no room: those with the largest
    */
-  record Column(String heading, boolean right, boolean flexible, int rank) {}
+  record Column(String heading, boolean right, int least, int rank) {
+
+    Column(String heading, boolean right, boolean flexible, int rank) {
+      this(heading, right, flexible ? LEAST_OF_FLEXIBLE : 0, rank);
+    }
+  }
 
   private final List<Column> columns;
   private final List<List<String>> rows = new ArrayList<>();
@@ -38,18 +43,26 @@ final class Table {
   }
 
   void print(PrintWriter out, int width, Paint paint) {
+    lines(width, paint).forEach(out::println);
+  }
+
+  /** The headings, and a line for each row. */
+  List<String> lines(int width, Paint paint) {
     int[] widths = fitted(width);
-    out.println(line(columns.stream().map(Column::heading).toList(), widths, "", new Paint(false)));
+    List<String> lines = new ArrayList<>();
+    List<String> headings = columns.stream().map(Column::heading).toList();
+    lines.add(paint.heading(line(headings, widths, "", paint)));
     for (int i = 0; i < rows.size(); i++) {
-      out.println(line(rows.get(i), widths, statuses.get(i), paint));
+      lines.add(line(rows.get(i), widths, statuses.get(i), paint));
     }
+    return lines;
   }
 
   private String line(List<String> cells, int[] widths, String status, Paint paint) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
       if (widths[i] > 0) {
-        String cell = cell(cells.get(i), widths[i], columns.get(i).right());
+        String cell = Width.exactly(cells.get(i), widths[i], columns.get(i).right());
         line.append(line.isEmpty() ? "" : GAP)
             .append(isStatus(cells.get(i), status) ? paint.status(status, cell) : cell);
       }
@@ -61,26 +74,24 @@ final class Table {
     return !status.isEmpty() && cell.equals(status);
   }
 
-  private static String cell(String value, int width, boolean right) {
-    String cut = value.length() > width ? value.substring(0, width - 1) + "…" : value;
-    String blanks = " ".repeat(width - cut.length());
-    return right ? blanks + cut : cut + blanks;
-  }
-
   /** The width of each column; 0 for one that has no room. */
   private int[] fitted(int width) {
+    int[] natural = natural();
+    int[] widths = natural.clone();
+    while (total(widths) > width && (shrinkOne(widths) || dropOne(natural, widths))) {
+      // once more
+    }
+    return widths;
+  }
+
+  private int[] natural() {
     int[] widths = new int[columns.size()];
     for (int i = 0; i < widths.length; i++) {
       int column = i;
       widths[i] =
           rows.stream()
-              .mapToInt(row -> row.get(column).length())
+              .mapToInt(row -> Width.of(row.get(column)))
               .reduce(columns.get(i).heading().length(), Math::max);
-    }
-    while (total(widths) > width) {
-      if (!shrinkOne(widths) && !dropOne(widths)) {
-        break;
-      }
     }
     return widths;
   }
@@ -88,18 +99,27 @@ final class Table {
   private boolean shrinkOne(int[] widths) {
     Optional<Integer> widest =
         indexes(widths).stream()
-            .filter(i -> columns.get(i).flexible() && widths[i] > LEAST_OF_FLEXIBLE)
+            .filter(i -> isFlexible(columns.get(i), widths[i]))
             .max(Comparator.comparingInt(i -> widths[i]));
     widest.ifPresent(i -> widths[i]--);
     return widest.isPresent();
   }
 
-  private boolean dropOne(int[] widths) {
+  private static boolean isFlexible(Column column, int width) {
+    return column.least() > 0 && width > column.least();
+  }
+
+  /** Takes a column out; the others may be as wide again as they would be. */
+  private boolean dropOne(int[] natural, int[] widths) {
     Optional<Integer> last =
-        indexes(widths).stream()
+        indexes(natural).stream()
             .filter(i -> columns.get(i).rank() > 0)
             .max(Comparator.comparingInt(i -> columns.get(i).rank()));
-    last.ifPresent(i -> widths[i] = 0);
+    last.ifPresent(
+        i -> {
+          natural[i] = 0;
+          System.arraycopy(natural, 0, widths, 0, widths.length);
+        });
     return last.isPresent();
   }
 

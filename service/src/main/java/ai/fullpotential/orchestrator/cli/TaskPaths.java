@@ -35,7 +35,8 @@ final class TaskPaths {
     }
   }
 
-  private static String encoded(String value) {
+  /** What a person gave, as a part of a path. */
+  static String encoded(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -4,9 +4,14 @@ import ai.fullpotential.orchestrator.cli.Table.Column;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Tasks as a person reads them. */
 final class TaskView {
+
+  /** All that a task can be. */
+  static final List<String> STATUSES =
+      List.of("queued", "running", "held", "success", "error", "timeout", "cancelled");
 
   private static final Set<String> FAILED = Set.of("error", "timeout", "cancelled");
   private static final Set<String> FINAL = Set.of("success", "error", "timeout", "cancelled");
@@ -50,6 +55,12 @@ final class TaskView {
 
   /** The whole record of a task. */
   void record(JsonNode task) {
+    progress(task);
+    block("response body", task.path("response_body"));
+  }
+
+  /** The record but for what the droplet answered. */
+  void progress(JsonNode task) {
     String status = Plain.text(task.path("status"));
     terminal.out().println(paint.status(status, status) + "  " + Plain.text(task.path("id")));
     field("droplet", task.path("droplet_name"));
@@ -65,7 +76,6 @@ final class TaskView {
     block("payload", task.path("payload"));
     block("meta", task.path("meta"));
     attempts(task.path("attempts"));
-    block("response body", task.path("response_body"));
   }
 
   /** One line for each task. */
@@ -137,14 +147,23 @@ final class TaskView {
         + (detail.isEmpty() ? "" : ": " + detail);
   }
 
-  private static String call(JsonNode task) {
+  /** What is called. */
+  static String call(JsonNode task) {
     return (Plain.text(task.path("method")) + " " + Plain.text(task.path("target_url"))).strip();
   }
 
-  private static String http(JsonNode task) {
+  /** The status that the droplet answered with, if it did. */
+  static String http(JsonNode task) {
     return task.hasNonNull("response_status")
         ? "HTTP " + Plain.text(task.path("response_status"))
         : "";
+  }
+
+  /** How it ended, in one line. */
+  static String ending(JsonNode task) {
+    String error = Plain.text(task.path("error_message"));
+    return String.join(
+        ", ", Stream.of(http(task), took(task), error).filter(text -> !text.isEmpty()).toList());
   }
 
   private static String took(JsonNode task) {

@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.net;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,8 @@ public final class Piece {
   private static final int BUFFER = 8192;
 
   private final byte[] plain;
-  private byte @Nullable [] compressed;
+  private @Nullable ByteBuffer sentPlain;
+  private @Nullable ByteBuffer sentCompressed;
 
   /** A part of these bytes, not to be changed any more. */
   public Piece(byte[] plain) {
@@ -29,15 +31,23 @@ public final class Piece {
     return plain.length;
   }
 
-  byte[] plain() {
-    return plain;
+  ByteBuffer plain() {
+    if (sentPlain == null) {
+      sentPlain = outsideTheHeap(plain);
+    }
+    return sentPlain.duplicate();
   }
 
-  byte[] compressed() {
-    if (compressed == null) {
-      compressed = compress();
+  ByteBuffer compressed() {
+    if (sentCompressed == null) {
+      sentCompressed = outsideTheHeap(compress());
     }
-    return compressed;
+    return sentCompressed.duplicate();
+  }
+
+  /** From where the kernel takes it without another copy for each reader. */
+  private static ByteBuffer outsideTheHeap(byte[] bytes) {
+    return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
   }
 
   private byte[] compress() {

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -71,7 +72,7 @@ public final class PushStream implements Streaming {
     exchange.stream(this, compressed ? head.with("Content-Encoding", "gzip") : head);
     exchange.guard().beginPush();
     if (compressed) {
-      send(Piece.GZIP_HEAD);
+      send(ByteBuffer.wrap(Piece.GZIP_HEAD));
     }
     exchange.tell(head.status());
   }
@@ -86,7 +87,7 @@ public final class PushStream implements Streaming {
     send(compressed ? piece.compressed() : piece.plain());
   }
 
-  private void send(byte[] bytes) {
+  private void send(ByteBuffer bytes) {
     if (!ended && !response.closed()) {
       response.write(BufferInternal.buffer(Unpooled.wrappedBuffer(bytes)));
     }

@@ -4,7 +4,8 @@ package ai.fullpotential.orchestrator.net;
  * One method on one path.
  *
  * @param method the HTTP method
- * @param template the path; a segment in braces is a parameter: {@code /tasks/{task_id}}
+ * @param template the path; a segment in braces is a parameter: {@code /tasks/{task_id}}; one at the
+ *     end with a star is all that follows, perhaps nothing: {@code /console/{path*}}
  * @param answering what answers, and how it is called
  */
 public record Route(String method, String template, Answering answering) {

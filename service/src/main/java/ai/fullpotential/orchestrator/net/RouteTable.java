@@ -108,14 +108,19 @@ public final class RouteTable {
 
   private static @Nullable Map<String, String> parameters(
       List<String> template, List<String> segments) {
-    if (template.size() != segments.size()) {
+    int last = template.size() - 1;
+    boolean openEnd = template.get(last).endsWith("*}") && segments.size() >= template.size();
+    if (template.size() != segments.size() && !openEnd) {
       return null;
     }
     Map<String, String> parameters = new HashMap<>();
     for (int i = 0; i < template.size(); i++) {
       String expected = template.get(i);
       String actual = segments.get(i);
-      if (expected.startsWith("{")) {
+      if (openEnd && i == last) {
+        String rest = String.join("/", segments.subList(last, segments.size()));
+        parameters.put(expected.substring(1, expected.length() - 2), decode(rest));
+      } else if (expected.startsWith("{")) {
         if (actual.isEmpty()) {
           return null;
         }

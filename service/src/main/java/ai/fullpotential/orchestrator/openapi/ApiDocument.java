@@ -33,6 +33,7 @@ public final class ApiDocument {
           "service",
           "metrics",
           "docs",
+          "console",
           "errors",
           "error-answers",
           "error-examples");

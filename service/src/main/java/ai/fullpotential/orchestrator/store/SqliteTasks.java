@@ -57,8 +57,8 @@ final class SqliteTasks {
   private static final SaveResult SAVED = new SaveResult.Saved();
   private static final SaveResult LOST = new SaveResult.Lost();
 
-  /** What is due so soon is worth a look. */
-  private static final long SOON = 1_000_000;
+  /** What is due before anybody would look in any case is worth a look: it tells when to look. */
+  private static final long SOON = 5_000_000;
 
   private final SqlConnection sql;
   private final SqliteIds ids = new SqliteIds();

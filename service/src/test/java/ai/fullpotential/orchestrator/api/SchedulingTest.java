@@ -35,6 +35,14 @@ class SchedulingTest extends AsyncTasks {
   }
 
   @Test
+  void aTaskThatIsDueBeforeTheNextRegularLookIsNotLate() {
+    JsonNode ended = ended(accepted(task("'delay_seconds':2")));
+
+    double due = ended.get("run_at").asDouble();
+    assertThat(ended.at("/attempts/0/started_at").asDouble()).isBetween(due, due + 1.5);
+  }
+
+  @Test
   void runAtIsTakenAsIsoAndAsEpochSeconds() {
     Instant at = time.instant().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
     for (String form :

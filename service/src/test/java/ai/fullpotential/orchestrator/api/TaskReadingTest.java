@@ -196,6 +196,7 @@ class TaskReadingTest {
             "target_url",
             "error_message",
             "response_body",
+            "path",
             "payload",
             "meta")
         .contains("attempts", "waiting_on");

@@ -74,6 +74,7 @@ class ArchitectureTest {
         "config",
         Set.of("net", "registry", "embedded", "store", "dispatch", "task", "retry", "json"));
     table.put("logging", Set.of("net", "task", "config", "time"));
+    table.put("console", Set.of("net"));
     table.put("demo", Set.of("net", "json", "time"));
     table.put("cli", Set.of("net", "registry", "config", "json", "demo", "time"));
     Set<String> features = Set.copyOf(table.keySet());

@@ -109,6 +109,15 @@ class CliTest {
     "cancel --help, Usage: orchestrator cancel [OPTIONS] ID",
     "replay --help, Usage: orchestrator replay [OPTIONS] [ID]",
     "load --help, Usage: orchestrator load [OPTIONS] FILE",
+    "watch --help, Usage: orchestrator watch [OPTIONS] ID",
+    "events --help, Usage: orchestrator events [OPTIONS]",
+    "top --help, Usage: orchestrator top [OPTIONS]",
+    "droplets --help, Usage: orchestrator droplets [OPTIONS]",
+    "schedules --help, Usage: orchestrator schedules [OPTIONS] [COMMAND]",
+    "schedules pause --help, Usage: orchestrator schedules pause [OPTIONS] SCHEDULE",
+    "schedules resume --help, Usage: orchestrator schedules resume [OPTIONS] SCHEDULE",
+    "schedules trigger --help, Usage: orchestrator schedules trigger [OPTIONS] SCHEDULE",
+    "completion --help, Usage: orchestrator completion [OPTIONS] SHELL",
     "help config check, Usage: orchestrator config check [OPTIONS]",
   })
   void everyCommandHasHelpWithExamples(String line, String usage) {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * A command line with an environment of its own, in which a pause only moves the time on, and actions
@@ -65,8 +66,16 @@ final class Shell implements Actions {
   }
 
   ExitCode run(String... arguments) {
-    return new Cli(settings, this, surroundings(), new PrintWriter(out), new PrintWriter(err))
-        .run(arguments);
+    return cli().run(arguments);
+  }
+
+  /** All commands with their options. */
+  CommandSpec spec() {
+    return cli().spec();
+  }
+
+  private Cli cli() {
+    return new Cli(settings, this, surroundings(), new PrintWriter(out), new PrintWriter(err));
   }
 
   /** What a command of this command line would work with. */

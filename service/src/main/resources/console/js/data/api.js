@@ -1,0 +1,95 @@
+// The public API, and nothing else. The token, if there is one, travels in a header only.
+import { apiRoot } from '../router.js';
+
+const TIMEOUT_MS = 10_000;
+const TOKEN = 'token';
+
+export class ApiError extends Error {
+  constructor(status, body, requestId) {
+    super(body?.error?.message ?? `HTTP ${status}`);
+    this.status = status;
+    this.code = body?.error?.code ?? '';
+    this.details = body?.error?.details ?? {};
+    this.requestId = requestId;
+  }
+
+  /** What is wrong with a field of the request, by its name. */
+  get fields() {
+    return Object.fromEntries((this.details.errors ?? []).map(one => [one.field, one.message]));
+  }
+}
+
+/** No answer at all: the service is away, or the network to it. */
+export class Unreachable extends Error {}
+
+export const auth = {
+  listeners: new Set(),
+  get token() {
+    return sessionStorage.getItem(TOKEN) ?? '';
+  },
+  set token(value) {
+    if (value) sessionStorage.setItem(TOKEN, value);
+    else sessionStorage.removeItem(TOKEN);
+    this.listeners.forEach(listener => listener('changed'));
+  },
+  headers() {
+    return this.token ? { Authorization: `Bearer ${this.token}` } : {};
+  },
+  wanted() {
+    this.listeners.forEach(listener => listener('wanted'));
+  },
+};
+
+export function url(path, query = {}) {
+  const search = new URLSearchParams(
+    Object.entries(query).filter(([, value]) => value !== '' && value != null)).toString();
+  return apiRoot + path + (search ? `?${search}` : '');
+}
+
+/** Numbers keep their digits: 1.50 and ids beyond 2^53 are shown as they came. */
+export function parse(text) {
+  return JSON.parse(text, (key, value, context) =>
+    typeof value === 'number' && context?.source && String(value) !== context.source && JSON.rawJSON
+      && (key === '' || !FIGURES.test(key))
+      ? JSON.rawJSON(context.source)
+      : value);
+}
+
+const FIGURES = /(_at|_ms|_seconds|_percent|until|timestamp)$/;
+
+export async function call(method, path, { query, body, headers, timeoutMs = TIMEOUT_MS, signal } = {}) {
+  let response;
+  let text;
+  try {
+    const limit = AbortSignal.timeout(timeoutMs);
+    response = await fetch(url(path, query), {
+      method,
+      body,
+      headers: {
+        Accept: 'application/json',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...auth.headers(),
+        ...headers,
+      },
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      cache: 'no-store',
+    });
+    text = await response.text();
+  } catch (fault) {
+    if (signal?.aborted) throw fault;
+    throw new Unreachable('The Orchestrator does not answer.');
+  }
+  let answer = null;
+  try {
+    answer = parse(text);
+  } catch {
+    // a proxy's page instead of an answer; the status says enough
+  }
+  if (!response.ok) {
+    if (response.status === 401) auth.wanted();
+    throw new ApiError(response.status, answer, response.headers.get('X-Request-ID'));
+  }
+  return answer;
+}
+
+export const get = (path, query, signal) => call('GET', path, { query, signal });

@@ -1,0 +1,13 @@
+import { html, render } from '../lib/preact.js';
+import { startLive } from './data/live.js';
+import { startSeries } from './data/mesh.js';
+import { followLinks } from './router.js';
+import { Shell } from './shell.js';
+
+history.scrollRestoration = 'manual';
+followLinks();
+startLive();
+startSeries();
+const app = document.getElementById('app');
+app.replaceChildren();
+render(html`<${Shell} />`, app);
