@@ -33,11 +33,11 @@ public final class Claimer {
   private final Supplier<Loop> loops;
   private final Duration poll;
   private Loop.@Nullable Timer timer;
+  private Loop.@Nullable Timer lateLook;
   private boolean asking;
   private boolean askAgain;
   private boolean unsure;
   private boolean rescues;
-  private boolean looksLate;
   private final AtomicBoolean lookDue = new AtomicBoolean();
   private volatile boolean waitsForRoom;
 
@@ -121,6 +121,7 @@ public final class Claimer {
     askAgain = false;
     LeaseId by = lease.get();
     if (unsure) {
+      unsure = false;
       walks.noteLeaving();
       parts.store().holding(by, result -> loop.execute(() -> held(by, result)));
     } else if (rescues) {
@@ -169,14 +170,16 @@ public final class Claimer {
     asking = false;
     switch (result) {
       case ClaimResult.Claimed(var tasks, _) -> {
-        unsure = false;
         tasks.stream()
             .filter(task -> !walks.wasHereMeanwhile(task.id()))
             .forEach(task -> carryOn(task, lease));
         walks.noteNoMore();
         ask();
       }
-      case ClaimResult.Unknown _ -> lookAgainIn(AFTER_SILENCE);
+      case ClaimResult.Unknown _ -> {
+        unsure = true;
+        lookAgainIn(AFTER_SILENCE);
+      }
     }
   }
 
@@ -201,15 +204,10 @@ public final class Claimer {
   /** To be called when it is not known what the store gave this node, or may still give it. */
   private void lookAtWhatIsHeld() {
     unsure = true;
-    if (!looksLate) {
-      looksLate = true;
-      loop.after(
-          LATE,
-          () -> {
-            looksLate = false;
-            lookIn(Duration.ZERO);
-          });
+    if (lateLook != null) {
+      lateLook.cancel();
     }
+    lateLook = loop.after(LATE, () -> lookIn(Duration.ZERO));
   }
 
   private void lookIn(Duration wait) {

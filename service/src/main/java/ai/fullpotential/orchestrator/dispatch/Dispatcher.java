@@ -237,6 +237,11 @@ public final class Dispatcher {
             end -> {
               walks.remove(self[0]);
               done.accept(end);
+              // Its change may have been too late for the record, and the task this node's all the
+              // same.
+              if (end instanceof WalkEnd.Gone) {
+                walks.unsure();
+              }
             });
     self[0] = walk;
     walks.add(walk);

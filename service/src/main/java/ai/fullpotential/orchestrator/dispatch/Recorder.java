@@ -53,25 +53,22 @@ final class Recorder {
   private boolean isNew;
   private boolean stopped;
 
+  /** What the store said last that it holds. */
+  private Task recorded;
+
   /**
    * A recorder.
    *
-   * @param isNew whether the task is not in the store yet
-   * @param key what its caller named the request, when it is new, or null
+   * @param beginning the task as it is recorded, or is to be, and the lease
    * @param silence told each time the store does not say what became of a change
    */
-  Recorder(
-      TaskStore store,
-      Loop loop,
-      LeaseId lease,
-      boolean isNew,
-      @Nullable IdempotencyKey key,
-      Runnable silence) {
+  Recorder(TaskStore store, Loop loop, Beginning beginning, Runnable silence) {
     this.store = store;
     this.loop = loop;
-    this.lease = lease;
-    this.isNew = isNew;
-    this.key = key;
+    this.lease = beginning.lease();
+    this.isNew = beginning.isNew();
+    this.key = beginning.key();
+    this.recorded = beginning.task();
     this.silence = silence;
   }
 
@@ -92,7 +89,7 @@ final class Recorder {
       store.add(
           new Addition(task, holder, key), result -> loop.execute(() -> added(task, result, done)));
     } else {
-      Change change = new Change(task, lease, keeps(task), follows);
+      Change change = new Change(recorded, task, lease, keeps(task), follows);
       store.save(change, result -> loop.execute(() -> saved(change, result, done)));
     }
   }
@@ -109,10 +106,7 @@ final class Recorder {
 
   private void added(Task task, AddResult result, Consumer<Recorded> done) {
     switch (result) {
-      case AddResult.Added() -> {
-        isNew = false;
-        done.accept(new Recorded.Safe());
-      }
+      case AddResult.Added() -> safe(task, done);
       case AddResult.Twin twin -> done.accept(new Recorded.Twin(twin));
       case AddResult.Unknown(String why) -> {
         tellSilence(task, why);
@@ -130,10 +124,7 @@ final class Recorder {
             loop.execute(
                 () -> {
                   switch (result) {
-                    case TakeResult.Held _ -> {
-                      isNew = false;
-                      done.accept(new Recorded.Safe());
-                    }
+                    case TakeResult.Held _ -> safe(task, done);
                     // It was added as held: this lease has run out, and others may have gone on.
                     case TakeResult.Taken _ -> done.accept(new Recorded.Lost());
                     case TakeResult.Missing() -> done.accept(new Recorded.NeverBegan());
@@ -145,7 +136,7 @@ final class Recorder {
 
   private void saved(Change change, SaveResult result, Consumer<Recorded> done) {
     switch (result) {
-      case SaveResult.Saved() -> done.accept(new Recorded.Safe());
+      case SaveResult.Saved() -> safe(change.task(), done);
       case SaveResult.Lost() -> done.accept(new Recorded.Lost());
       case SaveResult.Unknown(String why) -> {
         tellSilence(change.task(), why);
@@ -198,6 +189,12 @@ final class Recorder {
 
   private static Instant end(Task task) {
     return task.finished().orElseThrow().at().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private void safe(Task task, Consumer<Recorded> done) {
+    isNew = false;
+    recorded = task;
+    done.accept(new Recorded.Safe());
   }
 
   private void tellSilence(Task task, String why) {

@@ -139,7 +139,7 @@ public final class Steering {
     parts
         .store()
         .save(
-            new Change(task, lease, false, List.of()),
+            new Change(task, task, lease, false, List.of()),
             result -> {
               if (result instanceof SaveResult.Unknown) {
                 walks.unsure();

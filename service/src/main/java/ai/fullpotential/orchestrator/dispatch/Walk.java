@@ -61,8 +61,7 @@ final class Walk {
     this.loop = loop;
     this.done = done;
     this.place = parts.places().none();
-    this.recorder =
-        new Recorder(parts.store(), loop, lease, beginning.isNew(), beginning.key(), silence);
+    this.recorder = new Recorder(parts.store(), loop, beginning, silence);
   }
 
   Task task() {

@@ -85,6 +85,10 @@ public final class InMemoryTaskStore implements TaskStore {
     if (kept == null || kept.record().status().isFinal() || !change.by().equals(kept.holder())) {
       return LOST;
     }
+    long revision = Revision.of(kept.record());
+    if (revision != Revision.of(change.from()) && revision != Revision.of(task)) {
+      return LOST;
+    }
     boolean keeps = change.keeps() && !task.status().isFinal();
     shelf.replace(kept, task, keeps ? change.by() : null, now);
     change.follows().forEach(follower -> shelf.add(follower, null, now));

@@ -65,12 +65,16 @@ sealed interface Op {
    * @param droplet whose task it is, as {@link TaskRow.Request} has it
    * @param progress what replaces its progress
    * @param labels what else it is found by from now on
+   * @param from the {@link Revision} of the record it stands on
+   * @param to that of the record it makes
    */
   record Save(
       UUID id,
       String droplet,
       TaskRow.Progress progress,
       List<String> labels,
+      long from,
+      long to,
       LeaseId by,
       boolean keeps,
       List<NewTask> follows,

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives tasks to leases: those that are due, one that is asked for, and those of leases that have run
  * out. Nothing for a lease that has itself run out: what it took would be taken from it again.
+ *
+ * <p>A node of a version that knows no revisions leaves that of the record it replaced: whoever is given
+ * the task next could not save it. So it is set right then.
  */
 final class PostgresClaims {
 
@@ -82,12 +85,15 @@ final class PostgresClaims {
       RETURNING"""
           + " "
           + TASK;
+  private static final String REVISE = "UPDATE tasks SET revision = ? WHERE id = ?";
   private static final int EXTRA_COLUMN = 13;
 
-  private record Due(Task task, long at) {
+  private record Given(Task task, long revision) {}
+
+  private record Due(Given given, long at) {
 
     private static final Comparator<Due> ORDER =
-        Comparator.<Due>comparingInt(due -> due.task().spec().options().priority())
+        Comparator.<Due>comparingInt(due -> due.given().task().spec().options().priority())
             .thenComparingLong(Due::at);
   }
 
@@ -102,7 +108,27 @@ final class PostgresClaims {
   }
 
   private static String columns() {
-    return "tasks." + SqlConnection.TASK.replace(", ", ", tasks.");
+    return "tasks." + SqlConnection.TASK.replace(", ", ", tasks.") + ", tasks.revision";
+  }
+
+  private Given given(ResultSet row) throws SQLException {
+    return new Given(sql.task(row), row.getLong(EXTRA_COLUMN));
+  }
+
+  private List<Task> revised(List<Given> all) throws SQLException {
+    List<Task> tasks = new ArrayList<>(all.size());
+    for (Given given : all) {
+      tasks.add(revised(given));
+    }
+    return tasks;
+  }
+
+  private Task revised(Given given) throws SQLException {
+    long revision = Revision.of(given.task());
+    if (given.revision() != 0 && given.revision() != revision) {
+      sql.call(REVISE).number(revision).id(TaskCodec.uuid(given.task().id())).update();
+    }
+    return given.task();
   }
 
   ClaimResult claim(long by, int most) throws SQLException {
@@ -113,10 +139,11 @@ final class PostgresClaims {
                 .number(by)
                 .number(most)
                 .number(by)
-                .list(row -> new Due(sql.task(row), row.getLong(EXTRA_COLUMN))));
+                .list(row -> new Due(given(row), row.getLong(EXTRA_COLUMN + 1))));
     claimed.sort(Due.ORDER);
     return new ClaimResult.Claimed(
-        claimed.stream().map(Due::task).toList(), claimed.size() < most ? nextIn() : null);
+        revised(claimed.stream().map(Due::given).toList()),
+        claimed.size() < most ? nextIn() : null);
   }
 
   private @Nullable Duration nextIn() throws SQLException {
@@ -136,7 +163,14 @@ final class PostgresClaims {
   ClaimResult rescue(long by, int most) throws SQLException {
     leases.endThoseRunOut();
     return new ClaimResult.Claimed(
-        sql.call(RESCUE).number(most).number(by).number(by).number(most).number(by).list(sql::task),
+        revised(
+            sql.call(RESCUE)
+                .number(most)
+                .number(by)
+                .number(by)
+                .number(most)
+                .number(by)
+                .list(this::given)),
         null);
   }
 
@@ -145,9 +179,10 @@ final class PostgresClaims {
   }
 
   TakeResult take(Op.Take take) throws SQLException {
-    Optional<Task> taken = sql.call(FREE).number(take.by().value()).id(take.id()).first(sql::task);
+    Optional<Given> taken =
+        sql.call(FREE).number(take.by().value()).id(take.id()).first(this::given);
     if (taken.isPresent()) {
-      return new TakeResult.Taken(taken.get());
+      return new TakeResult.Taken(revised(taken.get()));
     }
     Optional<Found> found =
         sql.call(FIND)
@@ -161,13 +196,13 @@ final class PostgresClaims {
       return new TakeResult.Ended(task);
     }
     Long lease = found.get().lease();
-    Optional<Task> left = lease == null ? Optional.empty() : takeFrom(lease, take);
-    return left.<TakeResult>map(TakeResult.Taken::new).orElseGet(() -> new TakeResult.Held(task));
+    Optional<Given> left = lease == null ? Optional.empty() : takeFrom(lease, take);
+    return left.isPresent() ? new TakeResult.Taken(revised(left.get())) : new TakeResult.Held(task);
   }
 
-  private Optional<Task> takeFrom(long lease, Op.Take take) throws SQLException {
+  private Optional<Given> takeFrom(long lease, Op.Take take) throws SQLException {
     leases.endIfRunOut(lease);
-    return sql.call(GONE).number(take.by().value()).id(take.id()).number(lease).first(sql::task);
+    return sql.call(GONE).number(take.by().value()).id(take.id()).number(lease).first(this::given);
   }
 
   private static @Nullable Long number(ResultSet row, int column) throws SQLException {

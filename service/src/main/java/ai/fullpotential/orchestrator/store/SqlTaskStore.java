@@ -42,6 +42,8 @@ abstract class SqlTaskStore implements TaskStore {
                 TaskCodec.dropletKey(change.task().spec().dropletName()),
                 TaskCodec.progress(change.task()),
                 TaskCodec.labelsAtEnd(change.task()),
+                Revision.of(change.from()),
+                Revision.of(change.task()),
                 change.by(),
                 change.keeps(),
                 change.follows().stream().map(Op.NewTask::of).toList(),

@@ -23,17 +23,20 @@ final class SqliteTasks {
   // Three ways, as SQLite writes every index anew whose columns are named, changed or not.
   private static final String SAVE =
       """
-      UPDATE tasks SET status = ?, due_at = ?, progress = ?
-      WHERE id = ? AND lease = ? AND ended_at IS NULL""";
+      UPDATE tasks SET status = ?, due_at = ?, progress = ?, revision = ?
+      WHERE id = ? AND lease = ? AND ended_at IS NULL
+        AND (revision = ? OR revision = ? OR revision = 0)""";
   private static final String RELEASE =
       """
-      UPDATE tasks SET status = ?, due_at = ?, progress = ?, lease = NULL
-      WHERE id = ? AND lease = ? AND ended_at IS NULL""";
+      UPDATE tasks SET status = ?, due_at = ?, progress = ?, revision = ?, lease = NULL
+      WHERE id = ? AND lease = ? AND ended_at IS NULL
+        AND (revision = ? OR revision = ? OR revision = 0)""";
   private static final String END =
       """
-      UPDATE tasks SET status = ?, due_at = NULL, progress = ?, lease = NULL, cancel_asked = 0,
-        ending = ?, ended_at = ?, result = ?
-      WHERE id = ? AND lease = ? AND ended_at IS NULL""";
+      UPDATE tasks SET status = ?, due_at = NULL, progress = ?, revision = ?, lease = NULL,
+        cancel_asked = 0, ending = ?, ended_at = ?, result = ?
+      WHERE id = ? AND lease = ? AND ended_at IS NULL
+        AND (revision = ? OR revision = ? OR revision = 0)""";
   private static final String LABEL =
       "INSERT INTO labels (value, id) VALUES (?, ?) ON CONFLICT DO NOTHING";
   static final String COUNT =
@@ -182,17 +185,23 @@ final class SqliteTasks {
           sql.call(save.keeps() ? SAVE : RELEASE)
               .number(progress.status())
               .numberOrNull(progress.dueAt())
-              .json(progress.details());
+              .json(progress.details())
+              .number(save.to());
     } else {
       call =
           sql.call(END)
               .number(progress.status())
               .json(progress.details())
+              .number(save.to())
               .number(progress.ending())
               .number(endedAt)
               .json(progress.result());
     }
-    return call.id(save.id()).number(save.by().value()).update();
+    return call.id(save.id())
+        .number(save.by().value())
+        .number(save.from())
+        .number(save.to())
+        .update();
   }
 
   private void label(UUID id, List<String> labels) throws SQLException {

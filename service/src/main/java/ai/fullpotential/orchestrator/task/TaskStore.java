@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Where tasks are recorded, and how the nodes that share it divide them. Safe for any thread.
  *
  * <p>An implementer must keep these: what was told as done is what every later read sees; a task is
- * changed only under the lease that holds it; a finished task is never changed again; a task that is
- * not finished is never dropped. Methods with a {@code done} never block and call it exactly once, on
+ * changed only under the lease that holds it, and only from the record that a change stands on; a
+ * finished task is never changed again; a task that is not finished is never dropped. Methods with a {@code done} never block and call it exactly once, on
  * any thread, perhaps before they return; the others may block, and throw {@link StoreUnavailable}.
  */
 public interface TaskStore extends AutoCloseable {
@@ -80,17 +80,22 @@ public interface TaskStore extends AutoCloseable {
   record Addition(Task task, @Nullable LeaseId holder, @Nullable IdempotencyKey key) {}
 
   /**
-   * What became of a task.
+   * What became of a task. It is refused when the record is neither the one it stands on nor already
+   * what it makes of it: then it is late, and newer changes were recorded before it.
    *
+   * @param from the record it stands on
    * @param task as it now is
    * @param by the lease that holds it
    * @param keeps whether that lease goes on holding it; a finished task is held by nobody
    * @param follows tasks that begin with this change, held by nobody
    */
-  record Change(Task task, LeaseId by, boolean keeps, List<Task> follows) {
+  record Change(Task from, Task task, LeaseId by, boolean keeps, List<Task> follows) {
 
-    /** Copies the list. */
+    /** Copies the list, and rejects two tasks. */
     public Change {
+      if (!from.id().equals(task.id())) {
+        throw new IllegalArgumentException(task.id() + " does not stand on " + from.id());
+      }
       follows = List.copyOf(follows);
     }
   }
@@ -119,7 +124,10 @@ public interface TaskStore extends AutoCloseable {
     /** The record is as safe as this store makes records. */
     record Saved() implements SaveResult {}
 
-    /** Nothing was changed: the lease does not hold the task, or the task has ended. */
+    /**
+     * Nothing was changed: the lease does not hold the task, the task has ended, or the change came too
+     * late.
+     */
     record Lost() implements SaveResult {}
 
     /** The record may or may not be there: the store did not say. */

@@ -80,6 +80,48 @@ class DoubtTest {
   }
 
   @Test
+  void aTaskWhoseChangeCameTooLateIsCarriedOnFromItsRecord() {
+    bench.claimer.start();
+    bench.caller.plays(
+        (_, _, done) -> {
+          bench.store.makeUntold();
+          done.accept(REFUSED);
+          bench.store.recover();
+        },
+        Play.at(OK));
+    submitQuick();
+    Task free = bench.store.record();
+    Task running = TestTasks.started(free);
+    Task freeAgain = TestTasks.task().ended(running, REFUSED);
+    LeaseId other = bench.store.joined();
+    bench.store.take(free.id(), other, _ -> {});
+    bench.store.save(new Change(free, running, other, true, List.of()), _ -> {});
+    bench.store.save(new Change(running, freeAgain, other, false, List.of()), _ -> {});
+    bench.store.take(free.id(), bench.lease.id().orElseThrow(), _ -> {});
+
+    bench.loop.advance(seconds(2));
+
+    assertThat(bench.store.record().status()).isEqualTo(TaskStatus.SUCCESS);
+    assertThat(bench.store.record().attempts()).hasSize(3);
+  }
+
+  @Test
+  void whatTheStoreDoesLateIsLookedForAfterEachSilence() {
+    bench.claimer.start();
+    bench.caller.plays(Play.at(OK));
+    Task later = waiting(seconds(12));
+    bench.walks.unsure();
+    bench.loop.advance(seconds(8));
+    bench.walks.unsure();
+    bench.loop.advance(seconds(3));
+    bench.store.take(later.id(), bench.lease.id().orElseThrow(), _ -> {});
+
+    bench.loop.advance(seconds(8));
+
+    assertThat(bench.store.record().status()).isEqualTo(TaskStatus.SUCCESS);
+  }
+
+  @Test
   void aTaskTakenButNotToldIsCarriedOnWhenItIsDue() {
     bench.claimer.start();
     bench.caller.plays(Play.at(OK));
@@ -101,7 +143,7 @@ class DoubtTest {
     LeaseId other = bench.store.joined();
     bench.store.take(later.id(), other, _ -> {});
     bench.store.beforeAskingToCancel(
-        () -> bench.store.save(new Change(later, other, false, List.of()), _ -> {}));
+        () -> bench.store.save(new Change(later, later, other, false, List.of()), _ -> {}));
     bench.steering.cancel(later.id(), bench.loop, steered::add);
     assertThat(bench.store.record().status()).isEqualTo(TaskStatus.CANCELLED);
     assertThat(steered).hasOnlyElementsOfType(Steered.Done.class).hasSize(1);

@@ -145,7 +145,7 @@ final class FiringBench {
     store.take(id, lease, taken::set);
     Task task = ((TakeResult.Taken) taken.get()).task();
     Task ended = TaskMachine.step(task, new TaskEvent.Cancelled(), time.instant()).task();
-    store.save(new Change(ended, lease, false, List.of()), _ -> {});
+    store.save(new Change(task, ended, lease, false, List.of()), _ -> {});
   }
 
   /** So much after the bench's beginning. */

@@ -11,6 +11,7 @@ enum Flaw {
 
   // In the store.
   DOES_NOT_FENCE(StoreFlaws::unfenced, null),
+  TAKES_OLD_CHANGES(StoreFlaws::takesOldChanges, null),
   ANSWERS_ADD_BEFORE_COMMIT(StoreFlaws::addsLate, null),
   ANSWERS_SAVE_BEFORE_COMMIT(StoreFlaws::savesLate, null),
   CLAIMS_WITHOUT_LEASE(StoreFlaws::forgetsClaims, null),

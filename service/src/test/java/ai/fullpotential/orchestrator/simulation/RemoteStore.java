@@ -17,7 +17,7 @@ final class RemoteStore extends ForwardingStore {
 
   private static final Duration WAY = Duration.ofMillis(60);
   private static final Duration PATIENCE = Duration.ofMillis(800);
-  private static final Duration LATE = Duration.ofMillis(1500);
+  private static final Duration LATE = Duration.ofSeconds(5);
   private static final String WHY = "the store did not answer";
 
   private final World world;
@@ -33,7 +33,7 @@ final class RemoteStore extends ForwardingStore {
 
   private <R> void ask(String what, Consumer<Consumer<R>> action, Consumer<R> done, R unknown) {
     StoreTrouble.Fate fate = trouble.next(what);
-    if (fate != StoreTrouble.Fate.ANSWERED && fate != StoreTrouble.Fate.AT_ONCE) {
+    if (fate.isTrouble()) {
       world.note(machine.name + ": " + what + " will be " + fate);
       machine.troubled(world.nanos(), world.nanos() + PATIENCE.toNanos());
     }
@@ -50,9 +50,17 @@ final class RemoteStore extends ForwardingStore {
               });
       case MADE_LATE -> {
         world.after(world.upTo(WAY), machine, () -> done.accept(unknown));
-        world.after(WAY.plus(world.upTo(LATE)), () -> action.accept(_ -> {}));
+        makeLate(action);
+      }
+      case MADE_TWICE -> {
+        world.after(world.upTo(WAY), () -> action.accept(answer(done)));
+        makeLate(action);
       }
     }
+  }
+
+  private <R> void makeLate(Consumer<Consumer<R>> action) {
+    world.after(WAY.plus(world.upTo(LATE)), () -> action.accept(_ -> {}));
   }
 
   private <R> Consumer<R> answer(Consumer<R> done) {

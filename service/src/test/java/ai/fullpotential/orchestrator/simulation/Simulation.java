@@ -54,7 +54,7 @@ final class Simulation implements SimNode.Surroundings {
   private Simulation(long seed, Flaw flaw, boolean traced) {
     this.flaw = flaw;
     world = new World(seed, traced);
-    trouble = new StoreTrouble(world, true);
+    trouble = new StoreTrouble(world);
     TimeSource clock = flaw == Flaw.WAKES_EARLY ? world.ahead(Duration.ofSeconds(1)) : world;
     store =
         new WatchedStore(

@@ -32,7 +32,9 @@ final class StoreFlaws {
               LeaseId holder = holders.get(change.task().id());
               if (result instanceof SaveResult.Lost && holder != null) {
                 super.save(
-                    new Change(change.task(), holder, change.keeps(), change.follows()), done);
+                    new Change(
+                        change.from(), change.task(), holder, change.keeps(), change.follows()),
+                    done);
               } else {
                 done.accept(result);
               }
@@ -52,6 +54,18 @@ final class StoreFlaws {
       private ClaimResult noted(LeaseId by, ClaimResult result) {
         given(result).forEach(task -> holders.put(task.id(), by));
         return result;
+      }
+    };
+  }
+
+  /** A change is taken for one that stands on whatever is recorded. */
+  static TaskStore takesOldChanges(TaskStore real, World world) {
+    return new ForwardingStore(real) {
+      @Override
+      public void save(Change change, Consumer<SaveResult> done) {
+        Task now = real.find(change.task().id()).orElse(change.from());
+        super.save(
+            new Change(now, change.task(), change.by(), change.keeps(), change.follows()), done);
       }
     };
   }
@@ -218,7 +232,8 @@ final class StoreFlaws {
     return new ForwardingStore(real) {
       @Override
       public void save(Change change, Consumer<SaveResult> done) {
-        super.save(new Change(change.task(), change.by(), change.keeps(), List.of()), done);
+        super.save(
+            new Change(change.from(), change.task(), change.by(), change.keeps(), List.of()), done);
       }
     };
   }
@@ -258,7 +273,8 @@ final class StoreFlaws {
     return new ForwardingStore(real) {
       @Override
       public void save(Change change, Consumer<SaveResult> done) {
-        super.save(new Change(change.task(), change.by(), false, change.follows()), done);
+        super.save(
+            new Change(change.from(), change.task(), change.by(), false, change.follows()), done);
       }
     };
   }
@@ -277,7 +293,7 @@ final class StoreFlaws {
   }
 
   private static void free(TaskStore real, Task task, LeaseId by) {
-    real.save(new TaskStore.Change(task, by, false, List.of()), _ -> {});
+    real.save(new TaskStore.Change(task, task, by, false, List.of()), _ -> {});
   }
 
   private static List<Task> given(TaskStore.ClaimResult result) {

@@ -11,24 +11,26 @@ final class StoreTrouble {
     NOT_MADE,
     MADE_UNTOLD,
     /** Nobody knows, and it is made after they were told so. */
-    MADE_LATE
+    MADE_LATE,
+    /** Answered, and made once more later: one that was given up and its repeat are both made. */
+    MADE_TWICE;
+
+    /** Whether the asker does not hear what became of it. */
+    boolean isTrouble() {
+      return this == NOT_MADE || this == MADE_UNTOLD || this == MADE_LATE;
+    }
   }
 
   private final World world;
-  private final boolean late;
   private int troubled;
   private boolean out;
   private int planned;
   private int missed;
+  private boolean ended;
 
-  /**
-   * No trouble yet.
-   *
-   * @param late whether a request may still be made after its asker has given it up
-   */
-  StoreTrouble(World world, boolean late) {
+  /** No trouble yet. */
+  StoreTrouble(World world) {
     this.world = world;
-    this.late = late;
   }
 
   /** Nobody reaches the store from now on, or everybody does again. */
@@ -48,6 +50,7 @@ final class StoreTrouble {
 
   void end() {
     out = false;
+    ended = true;
     missed += troubled;
     troubled = 0;
   }
@@ -66,8 +69,11 @@ final class StoreTrouble {
     }
     if (troubled > 0 && world.chance(0.7)) {
       troubled--;
-      int kind = world.random.nextInt(late && !request.equals("save") ? 3 : 2);
+      int kind = world.random.nextInt(3);
       return kind == 0 ? Fate.NOT_MADE : kind == 1 ? Fate.MADE_UNTOLD : Fate.MADE_LATE;
+    }
+    if (!ended && request.equals("save") && world.chance(0.05)) {
+      return Fate.MADE_TWICE;
     }
     return world.chance(0.1) ? Fate.AT_ONCE : Fate.ANSWERED;
   }

@@ -91,17 +91,24 @@ final class WatchedStore extends ForwardingStore {
       } else if (!change.by().equals(row.holder)) {
         world.violation("I5: written under " + change.by() + ", held by " + row.holder);
       }
+      if (!standsOn(change, row.task)) {
+        world.violation("I4: " + text(row.task) + " was recorded after " + text(change.from()));
+      }
       becomes(row.task, task);
       row.task = task;
       row.holder = change.keeps() && !row.isFinal() ? change.by() : null;
       change.follows().forEach(follower -> rows.put(follower, null));
     } else if (result instanceof SaveResult.Lost && row != null) {
-      if (!row.isFinal() && change.by().equals(row.holder)) {
+      if (!row.isFinal() && change.by().equals(row.holder) && standsOn(change, row.task)) {
         world.violation("the holder of " + text(task) + " may not write");
       }
     }
     unchanged(task.id());
     change.follows().stream().map(Task::id).forEach(this::unchanged);
+  }
+
+  private static boolean standsOn(Change change, Task recorded) {
+    return recorded.equals(change.from()) || recorded.equals(change.task());
   }
 
   /** Whether one recorded state may follow the other. */

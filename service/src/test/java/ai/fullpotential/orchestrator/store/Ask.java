@@ -49,8 +49,14 @@ record Ask(TaskStore store) {
     return task;
   }
 
+  /** Saves what stands on the record as it is. */
   SaveResult save(Task task, LeaseId by, boolean keeps, Task... follows) {
-    return wait(done -> store.save(new Change(task, by, keeps, List.of(follows)), done));
+    Task from = store.find(task.id()).orElse(task);
+    return save(new Change(from, task, by, keeps, List.of(follows)));
+  }
+
+  SaveResult save(Change change) {
+    return wait(done -> store.save(change, done));
   }
 
   Claimed claim(LeaseId by, int most) {

@@ -11,11 +11,13 @@ import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskQuery;
 import ai.fullpotential.orchestrator.task.TaskStore.AddResult;
 import ai.fullpotential.orchestrator.task.TaskStore.Addition;
+import ai.fullpotential.orchestrator.task.TaskStore.Change;
 import ai.fullpotential.orchestrator.task.TaskStore.SaveResult;
 import ai.fullpotential.orchestrator.task.TestTasks;
 import ai.fullpotential.orchestrator.time.Await;
 import ai.fullpotential.orchestrator.time.SystemTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -156,7 +158,8 @@ class PostgresOutageTest {
     }
     added.put(running, true);
     Task end = TestTasks.task().ended(running, new Answered(200, null, null));
-    if (new Ask(store).save(end, lease, false).equals(new SaveResult.Saved())) {
+    Change change = new Change(running, end, lease, false, List.of());
+    if (new Ask(store).save(change).equals(new SaveResult.Saved())) {
       ended.put(running, end);
     }
   }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresServer {
 
+  private static final List<String> SCRIPTS = List.of("V1__tasks.sql", "V2__revision.sql");
   private static final String MIGRATED = "migrated";
   private static final String HISTORY = "flyway_schema_history";
   private static @Nullable PostgresServer only;
@@ -63,16 +65,17 @@ public final class PostgresServer {
   /** A place in the database with empty tables. */
   DatabaseUrl database() throws IOException, SQLException {
     DatabaseUrl url = emptyDatabase();
-    execute(url, script());
+    for (String script : SCRIPTS) {
+      execute(url, read(script));
+    }
     String kept = MIGRATED + "." + HISTORY;
     execute(url, "CREATE TABLE " + HISTORY + " (LIKE " + kept + " INCLUDING ALL)");
     execute(url, "INSERT INTO " + HISTORY + " SELECT * FROM " + kept);
     return url;
   }
 
-  private static String script() throws IOException {
-    try (InputStream in =
-        PostgresServer.class.getResourceAsStream("/db/postgresql/V1__tasks.sql")) {
+  private static String read(String script) throws IOException {
+    try (InputStream in = PostgresServer.class.getResourceAsStream("/db/postgresql/" + script)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     }
   }

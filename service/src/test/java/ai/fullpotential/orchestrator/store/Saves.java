@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +30,7 @@ final class Saves {
       Collections.synchronizedMap(new WeakHashMap<>());
 
   private final LeaseId lease;
-  private final Set<TaskId> added = ConcurrentHashMap.newKeySet();
+  private final Map<TaskId, Task> last = new ConcurrentHashMap<>();
 
   private Saves(LeaseId lease) {
     this.lease = lease;
@@ -51,7 +50,8 @@ final class Saves {
   static CompletableFuture<SaveResult> begin(TaskStore store, Task task) {
     Saves node = on(store);
     CompletableFuture<SaveResult> done = new CompletableFuture<>();
-    if (node.added.add(task.id())) {
+    Task from = node.last.put(task.id(), task);
+    if (from == null) {
       store.add(
           new Addition(task, node.lease, null),
           result -> {
@@ -59,7 +59,7 @@ final class Saves {
             once(done, new SaveResult.Saved());
           });
     } else {
-      store.save(new Change(task, node.lease, true, List.of()), result -> once(done, result));
+      store.save(new Change(from, task, node.lease, true, List.of()), result -> once(done, result));
     }
     return done;
   }

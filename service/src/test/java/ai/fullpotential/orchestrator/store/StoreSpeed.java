@@ -71,7 +71,7 @@ final class StoreSpeed {
           new Addition(running, lease, null),
           _ ->
               store.save(
-                  new Change(ended, lease, false, List.of()),
+                  new Change(running, ended, lease, false, List.of()),
                   saved -> {
                     if (!(saved instanceof Saved)) {
                       failed.incrementAndGet();

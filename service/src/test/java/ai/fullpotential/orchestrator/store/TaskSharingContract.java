@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** How nodes divide the tasks of a store: leases, claims, and one task for each idempotency key. */
-abstract class TaskSharingContract extends StoreFixture {
+abstract class TaskSharingContract extends LateSavesContract {
 
   private static final Duration LEASE = Duration.ofSeconds(10);
   private static final SaveResult SAVED = new SaveResult.Saved();
