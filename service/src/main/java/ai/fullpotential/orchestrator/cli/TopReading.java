@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,7 +37,7 @@ record TopReading(
     long nanos = session.surroundings().time().nanos();
     JsonNode health = get(Session.HEALTH, session);
     JsonNode metrics = get(Session.METRICS, session);
-    JsonNode droplets = get(Session.ROOT + "/droplets?refresh=false", session);
+    JsonNode droplets = getOrNothing(Session.ROOT + "/droplets?refresh=false", session);
     List<JsonNode> underWay = new ArrayList<>();
     for (String status : List.of("running", "held", "queued")) {
       addTasks(underWay, status, session);
@@ -59,14 +60,25 @@ record TopReading(
     get(path, session).path("tasks").forEach(tasks::add);
   }
 
-  /** An answer; an error in its place has nothing in it, as when no droplet is known. */
+  /** An answer; an error in its place must not look as if there were nothing to tell. */
   private static JsonNode get(String path, Session session) throws Unreachable, Refused {
     Reply reply = session.api().send(Call.of("GET", path));
-    JsonNode body = session.answer(reply);
-    if (reply.isError() && reply.status() < FAULTS_OF_THE_SERVICE) {
+    if (reply.isError()) {
       throw new Refused(reply);
     }
-    return body;
+    return session.answer(reply);
+  }
+
+  /** The same, but a fault of the service is an answer with nothing in it: no droplet is known. */
+  private static JsonNode getOrNothing(String path, Session session) throws Unreachable, Refused {
+    try {
+      return get(path, session);
+    } catch (Refused e) {
+      if (e.reply().status() < FAULTS_OF_THE_SERVICE) {
+        throw e;
+      }
+      return MissingNode.getInstance();
+    }
   }
 
   /** For a program. */

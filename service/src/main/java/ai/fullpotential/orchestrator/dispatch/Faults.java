@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.dispatch;
 
 import ai.fullpotential.orchestrator.task.Task;
+import ai.fullpotential.orchestrator.task.TaskListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +21,9 @@ final class Faults {
   }
 
   /** A listener's fault costs what it wanted to note, and not the task. */
-  static void guard(Task task, Runnable listener) {
+  static void tell(TaskListener listener, Task task) {
     try {
-      listener.run();
+      listener.changed(task);
     } catch (RuntimeException | Error bug) {
       log(task, bug, "listener failed");
     }

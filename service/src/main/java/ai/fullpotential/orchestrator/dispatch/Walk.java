@@ -171,10 +171,10 @@ final class Walk {
 
   private void record(List<Task> follows, Runnable then) {
     recording = true;
-    recorder.record(task, follows, result -> guarded(() -> recorded(result, then)));
+    recorder.record(task, follows, result -> guarded(() -> recorded(result, follows, then)));
   }
 
-  private void recorded(Recorder.Recorded result, Runnable then) {
+  private void recorded(Recorder.Recorded result, List<Task> follows, Runnable then) {
     recording = false;
     if (ended) {
       return;
@@ -182,7 +182,8 @@ final class Walk {
     switch (result) {
       case Recorder.Recorded.Safe() -> {
         safe = task;
-        Faults.guard(task, () -> parts.listener().changed(task));
+        Faults.tell(parts.listener(), task);
+        follows.forEach(follower -> Faults.tell(parts.listener(), follower));
         WalkRequest request = asked;
         asked = null;
         if (request == null) {
@@ -266,7 +267,7 @@ final class Walk {
           List.of(),
           result -> {
             if (result instanceof Recorder.Recorded.Safe) {
-              Faults.guard(task, () -> parts.listener().changed(task));
+              Faults.tell(parts.listener(), task);
               finish(end);
             } else {
               finish(new WalkEnd.Gone(task.id()));

@@ -42,6 +42,7 @@ class MutationPropertyTest {
           "x-request-id",
           "x-task-id",
           "x-attempt",
+          "traceparent",
           "idempotency-key",
           "accept",
           "user-agent");

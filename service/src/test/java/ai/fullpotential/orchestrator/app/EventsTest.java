@@ -69,6 +69,22 @@ class EventsTest {
   }
 
   @Test
+  void whatFollowsATaskIsToldFromTheMomentItIsRecorded() throws Exception {
+    try (EventReader reader = read("?types=task.queued")) {
+      reader.next();
+      String first =
+          application
+              .task(
+                  "{\"droplet_name\":\"echo\",\"path\":\"/x\",\"then\":"
+                      + "[{\"droplet_name\":\"echo\",\"path\":\"/y\"}]}")
+              .text("task_id");
+      Read follower = reader.next();
+      assertThat(follower.text("path")).isEqualTo("/y");
+      assertThat(follower.text("task_id")).isNotEqualTo(first);
+    }
+  }
+
+  @Test
   void whatWasMissedBetweenTwoReadingsComesOnceAndInOrder() throws Exception {
     String last;
     List<String> ids = new ArrayList<>();

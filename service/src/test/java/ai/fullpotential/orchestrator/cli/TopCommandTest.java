@@ -1,11 +1,13 @@
 package ai.fullpotential.orchestrator.cli;
 
+import static ai.fullpotential.orchestrator.net.Turns.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.fullpotential.orchestrator.app.TestApplication;
 import ai.fullpotential.orchestrator.cli.TopView.Choice;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.net.BaseUrl;
+import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -64,6 +66,23 @@ class TopCommandTest {
         .containsPattern("ended +31 +0.0% good +31 failed +0 timed out")
         .contains("Droplets by failed\n", "Last failures\n", "connection refused")
         .doesNotContain("\u001b");
+  }
+
+  @Test
+  void tasksThatCannotBeReadDoNotLookLikeNone() {
+    String away =
+        "{\"status\":\"error\",\"error\":{\"code\":\"STORE_UNAVAILABLE\",\"message\":\"No disk.\"}}";
+    try (ScriptedDroplet service =
+        ScriptedDroplet.playing(
+            status(200, "{\"status\":\"error\"}"),
+            status(200, "{}"),
+            status(503, away), // droplets: none is known
+            status(503, away))) {
+      shell = Shell.of(service.url());
+
+      assertThat(shell.run("top --json")).isEqualTo(ExitCode.FAILURE);
+      assertThat(shell.out()).contains("No disk.").doesNotContain("failures");
+    }
   }
 
   @Test
