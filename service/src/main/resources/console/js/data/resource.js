@@ -16,20 +16,31 @@ export function useResource(load, key, { on = () => false, ticks = true, settleM
   ref.current.load = load;
   ref.current.on = on;
 
+  // One request at a time, and each ends: cut off by the next, a slow service would never be heard,
+  // nor a hung one be told of. What is asked for meanwhile is asked for once more after it.
   const reload = useCallback(async () => {
     const mine = ref.current;
-    mine.abort?.abort();
-    const abort = (mine.abort = new AbortController());
+    if (mine.flight) {
+      mine.flight.again = true;
+      return;
+    }
     if (!mine.load) return;
+    const abort = new AbortController();
+    const flight = (mine.flight = { abort, again: false, overtaken: false });
     try {
       const data = await mine.load(abort.signal);
       if (abort.signal.aborted) return;
       serviceIs('well');
-      setState({ data, error: null, key });
+      if (!flight.overtaken) setState({ data, error: null, key });
     } catch (error) {
       if (abort.signal.aborted) return;
       serviceIs(error instanceof Unreachable ? 'away' : 'well');
       setState(old => ({ data: old.key === key ? old.data : undefined, error, key }));
+    } finally {
+      if (mine.flight === flight) {
+        mine.flight = null;
+        if (flight.again) reload();
+      }
     }
   }, [key]);
 
@@ -52,7 +63,8 @@ export function useResource(load, key, { on = () => false, ticks = true, settleM
       clearTimeout(timer);
       stopEvents();
       stopTicks();
-      ref.current.abort?.abort();
+      ref.current.flight?.abort.abort();
+      ref.current.flight = null;
     };
   }, [key]);
 
@@ -61,6 +73,9 @@ export function useResource(load, key, { on = () => false, ticks = true, settleM
     data: mine ? state.data : undefined,
     error: mine ? state.error : null,
     reload,
-    put: data => setState({ data, error: null, key }),
+    put: data => {
+      if (ref.current.flight) Object.assign(ref.current.flight, { again: true, overtaken: true });
+      setState({ data, error: null, key });
+    },
   };
 }

@@ -8,13 +8,18 @@ import ai.fullpotential.orchestrator.app.TestApplication;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What comes from outside may be missing, late or meant to harm. */
 class ConsoleFaultsIT extends ConsoleTestBase {
+
+  /** Longer than a look at the service and its time limit take together. */
+  private static final HasTextOptions FIFTEEN_SECONDS = new HasTextOptions().setTimeout(15_000);
 
   private static final String EVIL = "<img src=x onerror=alert(1)>";
 
@@ -99,6 +104,20 @@ class ConsoleFaultsIT extends ConsoleTestBase {
       assertThat(page.getByText("No task yet")).isVisible();
       submit(service, "{\"droplet_name\":\"shop\",\"path\":\"/asked\"}");
       assertThat(page.locator("a.row")).containsText("/asked");
+    }
+  }
+
+  @Test
+  void aServiceThatHangsWithoutTheStreamIsToldOfThoughThePageAsksAgainAndAgain() throws Exception {
+    try (TestApplication service = TestApplication.start(directory)) {
+      Page page = browser.open(service.port(), "/console");
+      page.route("**/events", route -> route.abort());
+      page.reload();
+      assertThat(page.locator(".live")).hasText("Not live");
+      assertThat(page.locator(".verdict")).containsText("Mesh is well");
+      page.route(Pattern.compile("/(health|metrics|droplets|tasks)([?].*)?$"), route -> {});
+      assertThat(page.locator(".live")).hasText("No answer", FIFTEEN_SECONDS);
+      assertThat(page.locator(".verdict")).containsText("The Orchestrator does not answer");
     }
   }
 
