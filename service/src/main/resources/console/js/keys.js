@@ -2,6 +2,9 @@
 import { useLayoutEffect, useRef } from '../lib/preact.js';
 
 const PAIR_MS = 1200;
+/** What goes through a list: goes on while it is held. Whatever else a key does, it does once. */
+const MOVES = /^(j|k|ArrowDown|ArrowUp)$/;
+const OPENED_BY_ENTER = 'a, button, summary';
 const layers = [];
 let first = null;
 let firstAt = 0;
@@ -17,12 +20,16 @@ function pressed(event) {
     return;
   }
   if (isTyping(event.target) || document.querySelector('dialog[open]')) return;
+  if (event.repeat && !MOVES.test(event.key)) return;
+  if (event.key === 'Enter' && event.target.closest?.(OPENED_BY_ENTER)) return;
   const pair = first && event.timeStamp - firstAt < PAIR_MS ? `${first} ${event.key}` : null;
   for (const keys of [pair, event.key]) {
     const action = keys && layers.findLast(layer => layer.current[keys])?.current[keys];
     if (action && action(event) !== false) {
       event.preventDefault();
       first = null;
+      // Enter is for the row that was moved to, no longer for the link that had the focus.
+      if (MOVES.test(event.key)) event.target.blur?.();
       return;
     }
   }

@@ -7,7 +7,7 @@ import { useNow } from '../data/mesh.js';
 import { useResource } from '../data/resource.js';
 import { useKeys } from '../keys.js';
 import { announce, CopyId, Empty, Facts, Fault, PageHead, Panel, Skeleton, Status, Time, useCopy } from '../parts/basics.js';
-import { act, Confirm } from '../parts/dialog.js';
+import { act, Confirm, useOnce } from '../parts/dialog.js';
 import { Icon } from '../parts/icons.js';
 import { JsonView } from '../parts/json.js';
 import { Timeline } from '../parts/timeline.js';
@@ -31,25 +31,26 @@ export function TaskPage({ id }) {
 function useActions(task, put, reload) {
   const [asking, setAsking] = useState(null);
   const path = `tasks/${task.id}`;
-  const replay = async () => {
+  const [busy, once] = useOnce();
+  const replay = once(async () => {
     const made = await act(() => call('POST', `${path}/replay`), 'Replayed as a new task');
     if (made) navigate(href(`tasks/${made.task_id}`));
-  };
+  });
   const cancel = async () => {
     put(await call('DELETE', path));
     announce('Cancelled');
     reload();
   };
-  const release = async status => {
+  const release = once(async status => {
     const body = status ? JSON.stringify({ status }) : undefined;
     const now = await act(() => call('POST', `${path}/release`, { body }), status ? 'Ended as failed' : 'It goes on');
     if (now) put(now);
-  };
-  return { asking, setAsking, replay, cancel, release };
+  });
+  return { busy, asking, setAsking, replay, cancel, release };
 }
 
 function Whole({ task, now, put, reload }) {
-  const { asking, setAsking, replay, cancel, release } = useActions(task, put, reload);
+  const { busy, asking, setAsking, replay, cancel, release } = useActions(task, put, reload);
   const [, copy] = useCopy();
   const final = isFinal(task.status);
   useKeys({
@@ -61,10 +62,10 @@ function Whole({ task, now, put, reload }) {
   const says = explain(task, now);
   return html`
     <${PageHead} title=${`${task.method} ${task.droplet_name}`} note=${html`<${CopyId} id=${task.id} />`}>
-      ${task.status === 'held' && html`<button type="button" class="button primary" onClick=${() => release()}><${Icon} name="play" />Let it go on</button>
-        <button type="button" class="button" onClick=${() => setAsking('fail')}>Fail it</button>`}
+      ${task.status === 'held' && html`<button type="button" class="button primary" disabled=${busy} onClick=${() => release()}><${Icon} name="play" />Let it go on</button>
+        <button type="button" class="button" disabled=${busy} onClick=${() => setAsking('fail')}>Fail it</button>`}
       ${!final && html`<button type="button" class="button danger" onClick=${() => setAsking('cancel')}><${Icon} name="close" />Cancel</button>`}
-      ${final && html`<button type="button" class="button primary" onClick=${replay}><${Icon} name="replay" />Replay</button>`}
+      ${final && html`<button type="button" class="button primary" disabled=${busy} onClick=${replay}><${Icon} name="replay" />Replay</button>`}
       <a class="button" href=${href('submit', { from: task.id })}>Edit and send</a>
     <//>
     <section class=${`story story-${task.status}`}>

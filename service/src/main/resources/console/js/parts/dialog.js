@@ -43,6 +43,24 @@ export function Confirm({ title, children, action, harmful = true, onConfirm, on
   <//>`;
 }
 
+/** Lets one thing at a time be done: what is asked for meanwhile is not done. */
+export function useOnce() {
+  const [busy, setBusy] = useState(false);
+  const under = useRef(false);
+  const once = what => async (...args) => {
+    if (under.current) return;
+    under.current = true;
+    setBusy(true);
+    try {
+      await what(...args);
+    } finally {
+      under.current = false;
+      setBusy(false);
+    }
+  };
+  return [busy, once];
+}
+
 /** Does something at the API, and tells how it went. */
 export async function act(what, done) {
   try {

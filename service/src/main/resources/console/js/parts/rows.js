@@ -12,7 +12,7 @@ export function TaskRow({ task, now, selected, style }) {
   const path = pathOf(task);
   const live = !isFinal(task.status);
   const took = live ? null : task.duration_ms;
-  return html`<a role="listitem" class=${`row ${selected ? 'selected' : ''} ${task.left ? 'left' : ''}`} style=${style} href=${href(`tasks/${task.id}`)} data-id=${task.id}>
+  return html`<div role="listitem"><a class=${`row ${selected ? 'selected' : ''} ${task.left ? 'left' : ''}`} style=${style} href=${href(`tasks/${task.id}`)} data-id=${task.id}>
     <${Status} status=${task.status} />
     <span class="row-droplet">${task.droplet_name}</span>
     <span class="row-what"><span class="method">${task.method}</span> ${path == null ? html`<span class="quiet">not called yet</span>` : html`<span class="mono">${path}</span>`}
@@ -21,7 +21,7 @@ export function TaskRow({ task, now, selected, style }) {
     <span class="row-tries num">${task.retry_count ? task.retry_count + 1 : ''}</span>
     <span class="row-took num">${took == null ? '' : duration(took)}</span>
     <span class="row-when num"><${Time} at=${task.created_at} now=${now} /></span>
-  </a>`;
+  </a></div>`;
 }
 
 export function RowsHead() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.fullpotential.orchestrator.app.TestApplication;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,51 @@ class ConsoleKeyboardIT extends ConsoleTestBase {
       assertThat(page.locator("h1")).hasText("Schedules");
       type(page, "g", "o");
       assertThat(page.locator("h1")).hasText("Overview");
+    }
+  }
+
+  @Test
+  void aKeyThatIsHeldOrPressedAgainTooSoonDoesATaskAgainOnce() throws Exception {
+    try (ScriptedDroplet droplet = ScriptedDroplet.playing(status(200, "{}"));
+        TestApplication service = TestApplication.start(directory)) {
+      service.register("shop", droplet.url());
+      String id = submit(service, "{\"droplet_name\":\"shop\",\"path\":\"/\"}");
+      awaitEnd(service, id);
+      Page page = browser.open(service.port(), "/console/tasks/" + id);
+      assertThat(page.locator(".story")).containsText("Succeeded");
+      page.evaluate(
+          "for (let i = 0; i < 3; i++) document.body.dispatchEvent("
+              + "new KeyboardEvent('keydown', {key: 'r', bubbles: true}))");
+      assertThat(page).hasURL(Pattern.compile("/tasks/(?!" + id + ")"));
+      assertThat(page.locator(".story")).containsText("Succeeded");
+      String second = pathOf(page);
+      page.keyboard().down("r");
+      assertThat(page).not().hasURL(Pattern.compile(second));
+      assertThat(page.locator(".story")).containsText("Succeeded");
+      page.keyboard().down("r");
+      page.keyboard().down("r");
+      page.keyboard().up("r");
+      type(page, "u");
+      assertThat(page.locator("a.row")).hasCount(3);
+    }
+  }
+
+  @Test
+  void enterOpensTheRowThatWasMovedToOrElseTheLinkThatHasTheFocus() throws Exception {
+    try (TestApplication service = TestApplication.start(directory)) {
+      String id = submitForLater(service, "registry");
+      String newer = submitForLater(service, "registry");
+      Page page = browser.open(service.port(), "/console");
+      page.locator(".nav a").nth(1).click();
+      assertThat(page.locator("a.row")).hasCount(2);
+      assertThat(page.getByRole(AriaRole.LISTITEM).getByRole(AriaRole.LINK)).hasCount(2);
+      type(page, "j", "Enter");
+      assertThat(page).hasURL(Pattern.compile("/tasks/" + newer));
+      page.goBack();
+      type(page, "j");
+      page.locator("a.row[data-id='" + id + "']").focus();
+      type(page, "Enter");
+      assertThat(page).hasURL(Pattern.compile("/tasks/" + id));
     }
   }
 
