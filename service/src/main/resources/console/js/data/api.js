@@ -48,14 +48,25 @@ export function url(path, query = {}) {
 
 /** Numbers keep their digits: 1.50 and ids beyond 2^53 are shown as they came. */
 export function parse(text) {
-  return JSON.parse(text, (key, value, context) =>
-    typeof value === 'number' && context?.source && String(value) !== context.source && JSON.rawJSON
-      && (key === '' || !FIGURES.test(key))
+  if (!JSON.rawJSON) return JSON.parse(text);
+  return figures(JSON.parse(text, (key, value, context) =>
+    typeof value === 'number' && context?.source && String(value) !== context.source
       ? JSON.rawJSON(context.source)
-      : value);
+      : value));
 }
 
 const FIGURES = /(_at|_ms|_seconds|_percent|until|timestamp)$/;
+const DOCUMENTS = /^(payload|meta|response_body)$/;
+
+/** Makes numbers of what the console reckons with; what a caller or a droplet wrote stays as it is. */
+function figures(answer) {
+  for (const [key, value] of Object.entries(answer ?? {})) {
+    if (value === null || typeof value !== 'object' || DOCUMENTS.test(key)) continue;
+    if (!JSON.isRawJSON(value)) figures(value);
+    else if (FIGURES.test(key)) answer[key] = Number(value.rawJSON);
+  }
+  return answer;
+}
 
 export async function call(method, path, { query, body, headers, timeoutMs = TIMEOUT_MS, signal } = {}) {
   let response;

@@ -21,6 +21,7 @@ function rowOf(event) {
 function changes(event, row) {
   const ended = isFinal(event.status);
   return {
+    heardAt: performance.now(),
     status: event.status,
     path: event.path,
     retry_count: Math.max(row.retry_count ?? 0, (event.attempt ?? 1) - 1),
@@ -45,6 +46,9 @@ export class TaskList {
   #byId = new Map();
   #newer = [];
   #loading = false;
+  #missed = false;
+  #gap = null;
+  #anew = false;
   #abort = new AbortController();
 
   constructor(filters, onChange) {
@@ -69,13 +73,16 @@ export class TaskList {
     await this.load(Math.max(LOOK_AGAIN, Math.min(this.rows.length, LARGE_PAGE)));
   }
 
-  async load(again = LOOK_AGAIN) {
+  async load(again = LOOK_AGAIN, missed = false) {
     if (this.#loading) return;
     this.#loading = true;
+    const anew = this.#anew || !this.loaded;
+    const asked = performance.now();
     try {
-      const page = await get('tasks', this.#query(this.loaded ? again : PAGE), this.#abort.signal);
-      if (this.loaded && this.#reaches(page)) this.#merge(page.tasks);
+      const page = await get('tasks', this.#query(anew ? PAGE : again), this.#abort.signal);
+      if (!anew && this.#reaches(page)) this.#merge(page, asked);
       else this.#replace(page);
+      if (missed) this.#cut(page);
       this.#counted(page);
       this.loaded = true;
       this.error = null;
@@ -86,6 +93,7 @@ export class TaskList {
       this.#loading = false;
     }
     this.onChange();
+    await this.#catchUp();
   }
 
   async more() {
@@ -105,11 +113,20 @@ export class TaskList {
       this.#loading = false;
     }
     this.onChange();
+    await this.#catchUp();
   }
 
   /** Catches up, as events were missed; what is shown stays where it is as far as it can. */
-  reload() {
-    return this.load(Math.max(PAGE, Math.min(this.rows.length, LARGE_PAGE)));
+  async reload() {
+    this.#missed = true;
+    if (!this.#loading) await this.#catchUp();
+  }
+
+  async #catchUp() {
+    while (this.#missed && !this.#abort.signal.aborted) {
+      this.#missed = false;
+      await this.load(Math.max(PAGE, Math.min(this.rows.length, LARGE_PAGE)), true);
+    }
   }
 
   /** Whether a page joins on to the rows that are here; if not, tasks between them are unknown. */
@@ -122,6 +139,8 @@ export class TaskList {
     this.#byId = new Map(page.tasks.map(task => [task.id, task]));
     this.cursor = page.next_cursor;
     this.#newer = [];
+    this.#gap = null;
+    this.#anew = false;
     this.fresh = 0;
   }
 
@@ -152,17 +171,42 @@ export class TaskList {
     return changed || added.size > 0;
   }
 
-  #merge(tasks) {
+  /** A page knows more than the rows do, but for those that an event told of after it was asked for. */
+  #merge(page, asked) {
     const added = [];
-    for (const task of tasks) {
+    const there = new Set();
+    for (const task of page.tasks) {
+      there.add(task.id);
       const row = this.#byId.get(task.id);
-      if (row) Object.assign(row, task);
-      else if (this.#isInRange(task)) added.push(task);
+      if (row && !(row.heardAt > asked)) Object.assign(row, task, { left: false });
+      else if (!row && this.#isInRange(task)) added.push(task);
     }
+    const oldest = page.next_cursor ? page.tasks.at(-1)?.id : '';
+    this.#drop(row => row.id >= oldest && !there.has(row.id) && !isFinal(row.status) && !(row.heardAt > asked));
     if (added.length) this.#add(added);
   }
 
+  /** Takes out the rows whose end was missed, which would be shown as under way for ever. */
+  #drop(isGone) {
+    const stays = row => !isGone(row) || !this.#byId.delete(row.id);
+    this.rows = this.rows.filter(stays);
+    const newer = this.#newer.filter(stays);
+    this.fresh -= Math.min(this.fresh, this.#newer.length - newer.length);
+    this.#newer = newer;
+  }
+
+  /** Takes off what is beyond a page, if any of it was under way: it is loaded again when it is scrolled to. */
+  #cut(page) {
+    const oldest = page.next_cursor && page.tasks.at(-1)?.id;
+    const beyond = oldest ? this.rows.filter(row => row.id < oldest) : [];
+    if (beyond.every(row => isFinal(row.status))) return;
+    beyond.forEach(row => this.#byId.delete(row.id));
+    this.rows = this.rows.filter(row => row.id >= oldest);
+    this.cursor = page.next_cursor;
+  }
+
   #isInRange(row) {
+    if (this.#gap && row.id <= this.#gap && row.id > (this.rows[0]?.id ?? '')) return false;
     return !this.cursor || !this.rows.length || row.id > this.rows.at(-1).id;
   }
 
@@ -170,12 +214,27 @@ export class TaskList {
     added.forEach(row => this.#byId.set(row.id, row));
     this.#newer.push(...added);
     if (this.total != null) this.total += added.length;
-    if (this.frozen) this.fresh = this.#newer.length;
+    this.fresh += added.length;
+    if (this.frozen) this.#bound();
     else this.thaw();
+  }
+
+  /** However long the list stands still, no more waits than it can show; the rest is asked for then. */
+  #bound() {
+    const beyond = this.#newer.length - MOST_ROWS;
+    if (beyond <= 0) return;
+    const left = this.#newer.sort((a, b) => (a.id < b.id ? -1 : 1)).splice(0, beyond);
+    left.forEach(row => this.#byId.delete(row.id));
+    this.#gap = left.at(-1).id;
   }
 
   /** Shows what came while the list stood still. */
   thaw() {
+    if (this.#gap) {
+      this.#anew = true;
+      this.reload();
+      return;
+    }
     if (!this.#newer.length) return;
     const newer = this.#newer.sort((a, b) => (a.id < b.id ? 1 : -1));
     const oldest = newer.at(-1).id;
