@@ -52,6 +52,7 @@ function take(event) {
   else requestAnimationFrame(flush);
 }
 
+/** Why: a `tick`, a `reset` as events were missed, or the stream is `back` and tells what it was away for. */
 function reload(why) {
   reloadListeners.forEach(listener => listener(why));
 }
@@ -62,7 +63,7 @@ const stream = new EventStream({
   onState: state => {
     const wasAway = live.stream === 'away';
     changed('stream', state);
-    if (state === 'live' && wasAway) reload('reset');
+    if (state === 'live' && wasAway) reload(stream.resumes ? 'back' : 'reset');
   },
 });
 

@@ -1,11 +1,12 @@
 // The state of the mesh as the overview and the mark in the corner show it.
 import { useEffect, useState } from '../../lib/preact.js';
 import { get } from './api.js';
-import { onBatch, onReload } from './live.js';
+import { live, onBatch, onReload } from './live.js';
 import { useResource } from './resource.js';
 import { Series } from './series.js';
 
 const BACKFILL = 1000;
+const BACKFILL_AWAY = 100;
 const AGAIN_MS = 1000;
 const SETTLE_MS = 1000;
 const ENDS = { 'task.succeeded': 'success', 'task.failed': 'error', 'task.cancelled': 'cancelled' };
@@ -13,10 +14,22 @@ const ENDS = { 'task.succeeded': 'success', 'task.failed': 'error', 'task.cancel
 export const series = new Series();
 const filled = new Set();
 
+let known = false;
+let knownUntil = 0;
+let filling = false;
+let missed = false;
+
 async function backfill() {
+  const limit = known && !missed ? BACKFILL_AWAY : BACKFILL;
+  filling = true;
+  missed = false;
+  const joins = knownUntil;
   try {
-    const { tasks, next_cursor: older } = await get('tasks', { limit: BACKFILL });
-    series.coveredFrom = older ? tasks.at(-1).created_at : 0;
+    const { tasks, next_cursor: older } = await get('tasks', { limit });
+    const from = older ? tasks.at(-1).created_at : 0;
+    series.coveredFrom = known && from <= joins ? Math.min(series.coveredFrom, from) : from;
+    known = true;
+    knownUntil = Math.max(knownUntil, tasks[0]?.created_at ?? 0);
     for (const task of tasks) {
       if (task.completed_at != null) {
         series.add({
@@ -28,7 +41,16 @@ async function backfill() {
     filled.forEach(listener => listener());
   } catch {
     // the pages tell what is wrong; the charts fill when it is well again
+  } finally {
+    filling = false;
   }
+  if (missed) backfill();
+}
+
+/** Asks when nothing else tells: events were missed, or none come. */
+function reloaded(why) {
+  if (why === 'reset') missed = true;
+  if (!filling && (missed || !known || (why === 'tick' && live.stream !== 'live'))) backfill();
 }
 
 /** Renders again when the series was filled from the list, without waiting for the next second. */
@@ -43,10 +65,10 @@ export function useFilled() {
 
 export function startSeries() {
   backfill();
-  onReload(why => (why === 'reset' || !fed) && backfill());
+  onReload(reloaded);
   onBatch(batch => {
-    fed = true;
     for (const event of batch) {
+      knownUntil = Math.max(knownUntil, event.at ?? 0);
       if (!(event.type in ENDS)) continue;
       series.add({
         id: event.task_id, at: event.at, status: event.status ?? ENDS[event.type],
@@ -55,8 +77,6 @@ export function startSeries() {
     }
   });
 }
-
-let fed = false;
 
 /** A clock that ticks for what is written as "3 s ago". */
 export function useNow(everyMs = AGAIN_MS) {

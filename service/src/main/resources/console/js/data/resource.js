@@ -58,7 +58,7 @@ export function useResource(load, key, { on = () => false, ticks = true, settleM
       timer ||= setTimeout(now, Math.max(0, last + settleMs - performance.now()));
     };
     const stopEvents = onBatch(batch => batch.some(event => ref.current.on(event)) && later());
-    const stopTicks = onReload(why => (ticks || why === 'reset') && later());
+    const stopTicks = onReload(why => (ticks || why !== 'tick') && later());
     return () => {
       clearTimeout(timer);
       stopEvents();

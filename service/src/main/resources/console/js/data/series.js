@@ -56,7 +56,8 @@ export class Series {
   /** One figure for the last seconds. */
   lately(seconds, now) {
     const end = Math.floor(now / BIN_S) + 1;
-    const sum = this.#merged(end - Math.ceil(seconds / BIN_S), end);
+    const from = Math.max(end - Math.ceil(seconds / BIN_S), Math.floor(this.coveredFrom / BIN_S));
+    const sum = this.#merged(from, end);
     const worst = [...sum.failures].sort((a, b) => b[1] - a[1])[0];
     return {
       total: sum.total,

@@ -46,6 +46,7 @@ export class EventStream {
     clearTimeout(this.#timer);
     this.#abort?.abort();
     const abort = (this.#abort = new AbortController());
+    this.resumes = this.#cursor !== null;
     let silence = 0;
     const heard = () => {
       clearTimeout(silence);

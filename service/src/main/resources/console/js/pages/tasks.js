@@ -40,7 +40,7 @@ function useTaskList(query) {
     list.resume();
     const stops = [
       onBatch(batch => list.take(batch) && changed()),
-      onReload(why => (why === 'reset' ? list.reload() : list.load())),
+      onReload(why => (why === 'tick' ? list.load() : list.reload())),
     ];
     return () => {
       stops.forEach(stop => stop());

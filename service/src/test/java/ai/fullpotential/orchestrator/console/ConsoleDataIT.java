@@ -82,8 +82,7 @@ class ConsoleDataIT extends ConsoleTestBase {
                       await list.load();
                       return [before, shown()];
                     """))
-        .isEqualTo(
-            List.of(List.of("success", "running", "queued"), List.of("success", "queued")));
+        .isEqualTo(List.of(List.of("success", "running", "queued"), List.of("success", "queued")));
   }
 
   @Test
@@ -100,6 +99,25 @@ class ConsoleDataIT extends ConsoleTestBase {
                       return shown();
                     """))
         .isEqualTo(List.of("running"));
+  }
+
+  @Test
+  void throughputIsThatOfTheTimeOfWhichAllIsKnown() {
+    assertThat(
+            evaluate(
+                MODULE.formatted("series")
+                    + """
+                      const series = new module.Series();
+                      const add = (from, to, at) => {
+                        for (let id = from; id < to; id++) series.add({id, at, status: 'success', durationMs: 1});
+                      };
+                      add(0, 500, 1000);
+                      add(500, 520, 1293);
+                      series.coveredFrom = 1290;
+                      const {total, perSecond} = series.lately(300, 1300);
+                      return [total, perSecond];
+                    """))
+        .isEqualTo(List.of(20, 2));
   }
 
   @Test

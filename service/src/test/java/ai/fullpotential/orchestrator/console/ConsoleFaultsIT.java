@@ -108,6 +108,26 @@ class ConsoleFaultsIT extends ConsoleTestBase {
   }
 
   @Test
+  void whenTheStreamGoesAwayAfterItWorkedTheFiguresGoOn() throws Exception {
+    try (ScriptedDroplet droplet =
+            ScriptedDroplet.playing(toTasks(status(200, "{}"), status(404, "{}")));
+        TestApplication service = TestApplication.start(directory)) {
+      service.register("shop", droplet.url());
+      Page page = browser.open(service.port(), "/console");
+      assertThat(page.locator(".live")).hasText("Live");
+      submit(service, "{\"droplet_name\":\"shop\",\"path\":\"/\"}");
+      assertThat(page.locator(".verdict")).containsText("1 task ended");
+      page.route("**/events", route -> route.abort());
+      page.evaluate("dispatchEvent(new Event('online'))");
+      assertThat(page.locator(".live")).hasText("Not live");
+      for (int i = 0; i < 7; i++) {
+        submit(service, "{\"droplet_name\":\"shop\",\"path\":\"/missing\"}");
+      }
+      assertThat(page.locator(".verdict")).containsText("88% of tasks failed");
+    }
+  }
+
+  @Test
   void aServiceThatHangsWithoutTheStreamIsToldOfThoughThePageAsksAgainAndAgain() throws Exception {
     try (TestApplication service = TestApplication.start(directory)) {
       Page page = browser.open(service.port(), "/console");
