@@ -111,7 +111,7 @@ class ConsoleDataIT extends ConsoleTestBase {
                       const add = (from, to, at) => {
                         for (let id = from; id < to; id++) series.add({id, at, status: 'success', durationMs: 1});
                       };
-                      add(0, 500, 1000);
+                      add(0, 500, 1100);
                       add(500, 520, 1293);
                       series.coveredFrom = 1290;
                       const {total, perSecond} = series.lately(300, 1300);
