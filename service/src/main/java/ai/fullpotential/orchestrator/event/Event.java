@@ -16,10 +16,14 @@ public sealed interface Event {
   EventType type();
 
   /** Whose event it is, when it is about a droplet or a task of it. */
-  @Nullable String dropletName();
+  default @Nullable String dropletName() {
+    return null;
+  }
 
   /** The task that it is about, if any. */
-  @Nullable String taskId();
+  default @Nullable String taskId() {
+    return null;
+  }
 
   /** One JSON object. */
   JsonText json();
@@ -103,11 +107,6 @@ public sealed interface Event {
       implements Event {
 
     @Override
-    public @Nullable String taskId() {
-      return null;
-    }
-
-    @Override
     public JsonText json() {
       return Json.text(
           json -> {
@@ -129,16 +128,6 @@ public sealed interface Event {
    */
   record RegistryChanged(EventType type, String node, Instant at, @Nullable String reason)
       implements Event {
-
-    @Override
-    public @Nullable String dropletName() {
-      return null;
-    }
-
-    @Override
-    public @Nullable String taskId() {
-      return null;
-    }
 
     @Override
     public JsonText json() {
@@ -171,16 +160,6 @@ public sealed interface Event {
     @Override
     public EventType type() {
       return EventType.STREAM_RESET;
-    }
-
-    @Override
-    public @Nullable String dropletName() {
-      return null;
-    }
-
-    @Override
-    public @Nullable String taskId() {
-      return null;
     }
 
     @Override

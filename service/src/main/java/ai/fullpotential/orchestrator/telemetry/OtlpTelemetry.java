@@ -15,8 +15,6 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -36,7 +34,7 @@ final class OtlpTelemetry implements Telemetry {
   private static final Duration DELAY = Duration.ofSeconds(1);
   private static final int MOST_WAITING = 8192;
   private static final int BATCH = 512;
-  private static final int LAST_SECONDS = 2;
+  private static final Duration LAST = Duration.ofSeconds(2);
 
   private final BatchSpanProcessor spans;
   private final Function<Supplier<MetricSnapshots>, SdkMeterProvider> sending;
@@ -104,15 +102,25 @@ final class OtlpTelemetry implements Telemetry {
     meters.set(sending.apply(metrics));
   }
 
-  /** Whoever listens may be gone, and a stop does not wait for that. */
+  /** Whoever listens may be gone, and a stop does not wait for that, as the library would. */
   @Override
   public void close() {
-    List<CompletableResultCode> ends = new ArrayList<>();
-    ends.add(spans.shutdown());
+    Thread end = Thread.ofPlatform().daemon().name("telemetry-end").start(this::sendTheRest);
+    try {
+      if (!end.join(LAST)) {
+        end.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void sendTheRest() {
+    CompletableResultCode rest = spans.shutdown();
     SdkMeterProvider sender = meters.get();
     if (sender != null) {
-      ends.add(sender.shutdown());
+      sender.shutdown();
     }
-    CompletableResultCode.ofAll(ends).join(LAST_SECONDS, TimeUnit.SECONDS);
+    rest.join(LAST.toSeconds(), TimeUnit.SECONDS);
   }
 }
