@@ -47,6 +47,10 @@ final class EventFeed {
   private static final Duration GATHER_PER_READER = Duration.ofNanos(400_000);
   private static final Duration GATHER_AT_MOST = Duration.ofMillis(250);
   private static final int READERS_AT_ONCE = 3;
+
+  /** Between a few and the next few: in one go they would hold up every task of this loop. */
+  private static final Duration BREATH = Duration.ofMillis(1);
+
   private static final int EVENTS_AT_ONCE = 1000;
   private static final int PIECE_BYTES = 64 * 1024;
 
@@ -153,7 +157,7 @@ final class EventFeed {
     } finally {
       serving = !hungry.isEmpty();
       if (serving) {
-        loop.after(Duration.ZERO, this::serveSome);
+        loop.after(BREATH, this::serveSome);
       } else {
         shared.clear();
       }

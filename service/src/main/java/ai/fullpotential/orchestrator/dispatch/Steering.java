@@ -21,6 +21,8 @@ public final class Steering {
   /** How long an end is waited for that somebody asked for. */
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
+  private static final Duration LOOK = Duration.ofMillis(250);
+
   private final Parts parts;
   private final Dispatcher dispatcher;
   private final Walks walks;
@@ -51,10 +53,14 @@ public final class Steering {
 
   /** Ends the task, wherever it is carried on. */
   public void cancel(TaskId id, Loop loop, Consumer<Steered> done) {
+    cancel(id, loop, done, (int) longest().dividedBy(LOOK));
+  }
+
+  private void cancel(TaskId id, Loop loop, Consumer<Steered> done, int looks) {
     Optional<Walk> walk = walks.find(id);
     if (walk.isPresent()) {
       walk.get().ask(_ -> new TaskEvent.Cancelled());
-      awaitCancelled(id, loop, done);
+      awaitCancelled(id, LOOK, loop, found -> doneOrAgain(id, loop, done, looks, found));
       return;
     }
     take(
@@ -63,8 +69,22 @@ public final class Steering {
         done,
         (task, lease) ->
             change(
-                task, lease, new TaskEvent.Cancelled(), loop, () -> awaitCancelled(id, loop, done)),
+                task,
+                lease,
+                new TaskEvent.Cancelled(),
+                loop,
+                () -> awaitCancelled(id, longest(), loop, done)),
         () -> askHolder(id, loop, done));
+  }
+
+  /** A walk that was just letting go of its task has not heard what was asked. */
+  private void doneOrAgain(TaskId id, Loop loop, Consumer<Steered> done, int looks, Steered found) {
+    boolean goesOn = found instanceof Steered.Refused(Task task) && task.finished().isEmpty();
+    if (goesOn && looks > 0) {
+      cancel(id, loop, done, looks - 1);
+    } else {
+      done.accept(found);
+    }
   }
 
   /** Lets a held task go on, or ends it as failed. */
@@ -156,7 +176,7 @@ public final class Steering {
                 loop.execute(
                     () -> {
                       switch (result) {
-                        case SaveResult.Saved() -> awaitCancelled(id, loop, done);
+                        case SaveResult.Saved() -> awaitCancelled(id, longest(), loop, done);
                         // Its holder has just let go of it.
                         case SaveResult.Lost() -> cancel(id, loop, done);
                         case SaveResult.Unknown _ -> done.accept(new Steered.NoStore());
@@ -165,9 +185,11 @@ public final class Steering {
   }
 
   /** Until the holder has heard of it, which takes a third of its lease. */
-  private void awaitCancelled(TaskId id, Loop loop, Consumer<Steered> done) {
-    Duration atMost =
-        parts.lease().length().compareTo(LONGEST) < 0 ? parts.lease().length() : LONGEST;
+  private Duration longest() {
+    return parts.lease().length().compareTo(LONGEST) < 0 ? parts.lease().length() : LONGEST;
+  }
+
+  private void awaitCancelled(TaskId id, Duration atMost, Loop loop, Consumer<Steered> done) {
     ends.await(
         id,
         atMost,
