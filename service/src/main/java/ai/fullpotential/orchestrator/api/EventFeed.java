@@ -46,7 +46,7 @@ final class EventFeed {
 
   private static final Duration GATHER_PER_READER = Duration.ofNanos(400_000);
   private static final Duration GATHER_AT_MOST = Duration.ofMillis(250);
-  private static final int READERS_AT_ONCE = 3;
+  private static final int READERS_AT_ONCE = 10;
 
   /** Between a few and the next few: in one go they would hold up every task of this loop. */
   private static final Duration BREATH = Duration.ofMillis(1);
