@@ -104,7 +104,7 @@ public final class Asset {
         .anyMatch(one -> one.equals("*") || one.equals(etag) || one.equals("W/" + etag));
   }
 
-  private static boolean takesGzip(Exchange exchange) {
+  static boolean takesGzip(Exchange exchange) {
     return items(exchange, "Accept-Encoding")
         .map(one -> one.replace(" ", "").toLowerCase(Locale.ROOT))
         .anyMatch(one -> one.equals("gzip") || one.matches("gzip;q=(1|0?\\.0*[1-9]).*"));

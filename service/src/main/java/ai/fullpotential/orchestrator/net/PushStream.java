@@ -5,7 +5,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
-import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -26,7 +25,7 @@ public final class PushStream implements Streaming {
   private PushStream(Exchange exchange) {
     this.exchange = exchange;
     this.response = exchange.request().response();
-    this.compressed = takesGzip(exchange);
+    this.compressed = Asset.takesGzip(exchange);
   }
 
   /** Whether the client's version of HTTP has answers without an end; else it is told so. */
@@ -39,15 +38,6 @@ public final class PushStream implements Streaming {
           Map.of("rule", "RFC 9112"));
     }
     return possible;
-  }
-
-  private static boolean takesGzip(Exchange exchange) {
-    return exchange.headers("Accept-Encoding").stream()
-        .flatMap(each -> Arrays.stream(each.split(",", -1)))
-        .map(each -> each.replace(" ", ""))
-        .anyMatch(
-            each ->
-                each.equalsIgnoreCase("gzip") || each.matches("(?i)gzip;q=(1|0\\.\\d*[1-9]).*"));
   }
 
   /**
