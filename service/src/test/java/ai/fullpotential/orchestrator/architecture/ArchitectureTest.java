@@ -44,6 +44,7 @@ class ArchitectureTest {
     table.put("json", Set.of());
     table.put("retry", Set.of());
     table.put("schedule", Set.of());
+    table.put("policy", Set.of("retry"));
     table.put("trace", Set.of());
     table.put("task", Set.of("retry", "trace", "json"));
     table.put("net", Set.of("trace", "json", "time"));
@@ -51,7 +52,19 @@ class ArchitectureTest {
     table.put("invoke", Set.of("task", "registry", "net", "trace", "json", "time"));
     table.put("store", Set.of("task", "event", "retry", "trace", "json", "time"));
     table.put(
-        "dispatch", Set.of("task", "retry", "registry", "invoke", "net", "trace", "json", "time"));
+        "dispatch",
+        Set.of(
+            "task",
+            "retry",
+            "policy",
+            "flow",
+            "registry",
+            "invoke",
+            "net",
+            "trace",
+            "json",
+            "time"));
+    table.put("flow", Set.of("policy", "task", "retry", "json", "time"));
     table.put("firing", Set.of("schedule", "task", "retry", "json", "time"));
     table.put("event", Set.of("task", "registry", "json", "time"));
     table.put("metrics", Set.of("task", "registry", "net", "json", "time"));
@@ -64,6 +77,8 @@ class ArchitectureTest {
             "invoke",
             "schedule",
             "firing",
+            "policy",
+            "flow",
             "registry",
             "metrics",
             "event",
@@ -215,7 +230,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            packageOf("task"), packageOf("retry"), packageOf("trace"), packageOf("schedule"))
+            packageOf("task"), packageOf("retry"), packageOf("trace"), packageOf("schedule"), packageOf("policy"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
