@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
 import ai.fullpotential.orchestrator.net.RouteTable;
+import ai.fullpotential.orchestrator.policy.Policies;
 import ai.fullpotential.orchestrator.store.OpenStore;
 import ai.fullpotential.orchestrator.store.StoreInUse;
 import ai.fullpotential.orchestrator.telemetry.Telemetry;
@@ -94,7 +95,9 @@ public final class Application implements AutoCloseable {
               observers.andTasks(events.tasks, telemetry.tasks()),
               measures,
               node,
-              time);
+              time,
+              () -> Policies.NONE,
+              events.mesh::breaker);
       Schedules schedules = new Schedules(settings, tasks, mesh, loops, time);
 
       Metrics metrics = measures.metrics(settings.version(), mesh, tasks);

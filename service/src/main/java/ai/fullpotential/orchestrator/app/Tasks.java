@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.app;
 import ai.fullpotential.orchestrator.api.Replay;
 import ai.fullpotential.orchestrator.api.TaskDefaults;
 import ai.fullpotential.orchestrator.config.Settings;
+import ai.fullpotential.orchestrator.dispatch.CallUps;
 import ai.fullpotential.orchestrator.dispatch.Claimer;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.dispatch.Ends;
@@ -12,14 +13,16 @@ import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
 import ai.fullpotential.orchestrator.dispatch.MassReplays;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
-import ai.fullpotential.orchestrator.dispatch.Places;
 import ai.fullpotential.orchestrator.dispatch.ReachabilityFeed;
 import ai.fullpotential.orchestrator.dispatch.Replayer;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
+import ai.fullpotential.orchestrator.flow.GateListener;
+import ai.fullpotential.orchestrator.flow.Gates;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
+import ai.fullpotential.orchestrator.policy.Policies;
 import ai.fullpotential.orchestrator.store.OpenStore;
 import ai.fullpotential.orchestrator.task.Documents;
 import ai.fullpotential.orchestrator.task.TaskId;
@@ -32,6 +35,7 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** All that carries tasks on: the store, this node's lease, and the work behind it. */
 final class Tasks implements AutoCloseable {
@@ -46,9 +50,11 @@ final class Tasks implements AutoCloseable {
   final MassReplays replays;
   final TaskListener listener;
   final NodeLease lease;
+  final Gates gates;
   private final Joins joins;
   private final Loop joinLoop;
   private final Claimer claimer;
+  private final CallUps callUps;
   private final LeaseKeeper keeper;
 
   Tasks(
@@ -60,7 +66,9 @@ final class Tasks implements AutoCloseable {
       Observers observers,
       Measures measures,
       String node,
-      SystemTime time) {
+      SystemTime time,
+      Supplier<Policies> policies,
+      GateListener breakers) {
     this.store = open.tasks();
     this.documents = open.documents();
     TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
@@ -72,6 +80,8 @@ final class Tasks implements AutoCloseable {
         observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends, joins);
     defaults = new TaskDefaults(settings.dispatch().limits(), settings.dispatch().asyncKeepBytes());
     lease = new NodeLease(node, open.lease(), time);
+    gates =
+        new Gates(policies, settings.dispatch().maxConcurrent() / 4, time, loops.next(), breakers);
     Parts parts =
         new Parts(
             store,
@@ -84,11 +94,12 @@ final class Tasks implements AutoCloseable {
             new Followers(ids, defaults.asynchronous(), joins),
             listener,
             lease,
-            new Places(settings.dispatch().maxConcurrent() / 2),
+            gates,
             time);
     Walks walks = new Walks(settings.dispatch().maxConcurrent());
     dispatcher = new Dispatcher(parts, mesh.sync::refreshForUnknown, ids, walks);
     claimer = new Claimer(parts, dispatcher, walks, loops.next(), loops::next, open.poll());
+    callUps = new CallUps(parts, claimer, walks, loops.next(), loops.blocking());
     keeper = new LeaseKeeper(parts, walks, claimer, loops.next());
     steering = new Steering(parts, dispatcher, walks, ends);
     replays =
@@ -105,6 +116,7 @@ final class Tasks implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     claimer.start();
+    callUps.start();
     replays.start();
     joins.start(joinLoop);
   }

@@ -9,10 +9,10 @@ import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
 import ai.fullpotential.orchestrator.dispatch.MassReplays;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
-import ai.fullpotential.orchestrator.dispatch.Places;
 import ai.fullpotential.orchestrator.dispatch.Replayer;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
+import ai.fullpotential.orchestrator.flow.Gates;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.HttpCaller;
@@ -24,6 +24,7 @@ import ai.fullpotential.orchestrator.net.RouteTable;
 import ai.fullpotential.orchestrator.net.ServerSettings;
 import ai.fullpotential.orchestrator.net.WebServer;
 import ai.fullpotential.orchestrator.openapi.Description;
+import ai.fullpotential.orchestrator.policy.Policies;
 import ai.fullpotential.orchestrator.registry.TestDirectory;
 import ai.fullpotential.orchestrator.retry.Backoff;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
@@ -97,7 +98,7 @@ final class TestService implements AutoCloseable {
               joins.changed(task);
             },
             lease,
-            new Places(MAX_CONCURRENT / 2),
+            new Gates(() -> Policies.NONE, MAX_CONCURRENT / 4, time, loops.next(), (_, _) -> {}),
             time);
     Walks walks = new Walks(MAX_CONCURRENT);
     dispatcher =
