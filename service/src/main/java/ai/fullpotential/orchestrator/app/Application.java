@@ -95,7 +95,7 @@ public final class Application implements AutoCloseable {
               measures,
               node,
               time);
-      Schedules schedules = new Schedules(settings, tasks, mesh, loops, time);
+      Schedules schedules = new Schedules(tasks, mesh, loops, time);
 
       Metrics metrics = measures.metrics(settings.version(), mesh, tasks);
       listening.tellOfChanges(mesh.sync::apply);

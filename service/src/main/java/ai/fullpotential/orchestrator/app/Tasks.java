@@ -17,6 +17,8 @@ import ai.fullpotential.orchestrator.dispatch.ReachabilityFeed;
 import ai.fullpotential.orchestrator.dispatch.Replayer;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
+import ai.fullpotential.orchestrator.flow.PolicyBook;
+import ai.fullpotential.orchestrator.flow.PolicyKeeper;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
@@ -39,6 +41,7 @@ final class Tasks implements AutoCloseable {
   final TaskStore store;
   final Documents documents;
   final Dispatcher dispatcher;
+  final PolicyBook policies;
   final TaskDefaults defaults;
   final Ends ends;
   final Steering steering;
@@ -46,6 +49,7 @@ final class Tasks implements AutoCloseable {
   final MassReplays replays;
   final TaskListener listener;
   final NodeLease lease;
+  private final PolicyKeeper policyKeeper;
   private final Joins joins;
   private final Loop joinLoop;
   private final Claimer claimer;
@@ -70,7 +74,11 @@ final class Tasks implements AutoCloseable {
     joinLoop = loops.next();
     listener =
         observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends, joins);
-    defaults = new TaskDefaults(settings.dispatch().limits(), settings.dispatch().asyncKeepBytes());
+    policies = new PolicyBook(documents);
+    policyKeeper = new PolicyKeeper(policies, open.channel().isPresent(), time);
+    defaults =
+        new TaskDefaults(
+            settings.dispatch().limits(), settings.dispatch().asyncKeepBytes(), policies);
     lease = new NodeLease(node, open.lease(), time);
     Parts parts =
         new Parts(
@@ -81,7 +89,7 @@ final class Tasks implements AutoCloseable {
                 settings.responseMaxBytes(),
                 settings.version(),
                 settings.telemetry().sampling()::takes),
-            new Followers(ids, defaults.asynchronous(), joins),
+            new Followers(ids, defaults::asynchronous, joins),
             listener,
             lease,
             new Places(settings.dispatch().maxConcurrent() / 2),
@@ -99,6 +107,7 @@ final class Tasks implements AutoCloseable {
   }
 
   void start() {
+    policyKeeper.start();
     try {
       keeper.start();
     } catch (InterruptedException e) {
@@ -114,6 +123,7 @@ final class Tasks implements AutoCloseable {
     replays.close();
     dispatcher.drain(grace);
     keeper.close();
+    policyKeeper.close();
   }
 
   @Override

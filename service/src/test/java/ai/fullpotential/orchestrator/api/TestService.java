@@ -13,6 +13,7 @@ import ai.fullpotential.orchestrator.dispatch.Places;
 import ai.fullpotential.orchestrator.dispatch.Replayer;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
+import ai.fullpotential.orchestrator.flow.PolicyBook;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.HttpCaller;
@@ -65,6 +66,7 @@ final class TestService implements AutoCloseable {
   final TestDirectory directory;
   final TaskStore store;
   final Documents documents;
+  final PolicyBook policies;
   final Dispatcher dispatcher;
 
   private final TestStore.Opened opened;
@@ -82,7 +84,8 @@ final class TestService implements AutoCloseable {
     documents = opened.store().documents();
     TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
     Function<Instant, TaskId> ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
-    TaskDefaults defaults = new TaskDefaults(limits, KEEP);
+    policies = new PolicyBook(documents);
+    TaskDefaults defaults = new TaskDefaults(limits, KEEP, policies);
     Ends ends = new Ends(store, loops.blocking());
     Joins joins = new Joins(store, documents, loops.blocking());
     NodeLease lease = new NodeLease("node-1", Duration.ofDays(1), time);
@@ -91,7 +94,7 @@ final class TestService implements AutoCloseable {
             store,
             directory.directory(),
             new HttpDropletCaller(new HttpCaller(loops), MAX_ANSWER, VERSION, Sampling.ALL::takes),
-            new Followers(ids, defaults.asynchronous(), joins),
+            new Followers(ids, defaults::asynchronous, joins),
             task -> {
               ends.changed(task);
               joins.changed(task);
@@ -131,7 +134,7 @@ final class TestService implements AutoCloseable {
                         new Steering(parts, dispatcher, walks, ends), dispatcher, store, defaults)
                     .routes(),
                 new ReplayResource(replays, ids, time).routes(),
-                new MessageResource(dispatcher, limits, 2, time).routes())
+                new MessageResource(dispatcher, defaults, 2, time).routes())
             .flatMap(List::stream)
             .toList();
     server =
