@@ -6,7 +6,6 @@ import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
 import ai.fullpotential.orchestrator.net.RouteTable;
-import ai.fullpotential.orchestrator.policy.Policies;
 import ai.fullpotential.orchestrator.store.OpenStore;
 import ai.fullpotential.orchestrator.store.StoreInUse;
 import ai.fullpotential.orchestrator.telemetry.Telemetry;
@@ -96,9 +95,8 @@ public final class Application implements AutoCloseable {
               measures,
               node,
               time,
-              () -> Policies.NONE,
               events.mesh::breaker);
-      Schedules schedules = new Schedules(settings, tasks, mesh, loops, time);
+      Schedules schedules = new Schedules(tasks, mesh, loops, time);
 
       Metrics metrics = measures.metrics(settings.version(), mesh, tasks);
       listening.tellOfChanges(mesh.sync::apply);

@@ -19,10 +19,11 @@ import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
 import ai.fullpotential.orchestrator.flow.GateListener;
 import ai.fullpotential.orchestrator.flow.Gates;
+import ai.fullpotential.orchestrator.flow.PolicyBook;
+import ai.fullpotential.orchestrator.flow.PolicyKeeper;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
-import ai.fullpotential.orchestrator.policy.Policies;
 import ai.fullpotential.orchestrator.store.OpenStore;
 import ai.fullpotential.orchestrator.task.Documents;
 import ai.fullpotential.orchestrator.task.TaskId;
@@ -35,7 +36,6 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** All that carries tasks on: the store, this node's lease, and the work behind it. */
 final class Tasks implements AutoCloseable {
@@ -43,6 +43,7 @@ final class Tasks implements AutoCloseable {
   final TaskStore store;
   final Documents documents;
   final Dispatcher dispatcher;
+  final PolicyBook policies;
   final TaskDefaults defaults;
   final Ends ends;
   final Steering steering;
@@ -51,6 +52,7 @@ final class Tasks implements AutoCloseable {
   final TaskListener listener;
   final NodeLease lease;
   final Gates gates;
+  private final PolicyKeeper policyKeeper;
   private final Joins joins;
   private final Loop joinLoop;
   private final Claimer claimer;
@@ -67,7 +69,6 @@ final class Tasks implements AutoCloseable {
       Measures measures,
       String node,
       SystemTime time,
-      Supplier<Policies> policies,
       GateListener breakers) {
     this.store = open.tasks();
     this.documents = open.documents();
@@ -78,10 +79,20 @@ final class Tasks implements AutoCloseable {
     joinLoop = loops.next();
     listener =
         observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends, joins);
-    defaults = new TaskDefaults(settings.dispatch().limits(), settings.dispatch().asyncKeepBytes());
+    policies = new PolicyBook(documents);
+    policyKeeper = new PolicyKeeper(policies, open.channel().isPresent(), time);
+    defaults =
+        new TaskDefaults(
+            settings.dispatch().limits(), settings.dispatch().asyncKeepBytes(), policies);
     lease = new NodeLease(node, open.lease(), time);
     gates =
-        new Gates(policies, settings.dispatch().maxConcurrent() / 4, time, loops.next(), breakers);
+        new Gates(
+            policies::inForce,
+            settings.dispatch().maxConcurrent() / 4,
+            time,
+            loops.next(),
+            breakers);
+    policies.onChange(gates::policiesChanged);
     Parts parts =
         new Parts(
             store,
@@ -91,7 +102,7 @@ final class Tasks implements AutoCloseable {
                 settings.responseMaxBytes(),
                 settings.version(),
                 settings.telemetry().sampling()::takes),
-            new Followers(ids, defaults.asynchronous(), joins),
+            new Followers(ids, defaults::asynchronous, joins),
             listener,
             lease,
             gates,
@@ -110,6 +121,7 @@ final class Tasks implements AutoCloseable {
   }
 
   void start() {
+    policyKeeper.start();
     try {
       keeper.start();
     } catch (InterruptedException e) {
@@ -126,6 +138,7 @@ final class Tasks implements AutoCloseable {
     replays.close();
     dispatcher.drain(grace);
     keeper.close();
+    policyKeeper.close();
   }
 
   @Override

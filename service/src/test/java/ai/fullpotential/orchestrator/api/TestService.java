@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.api;
 
+import ai.fullpotential.orchestrator.dispatch.CallUps;
 import ai.fullpotential.orchestrator.dispatch.Claimer;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.dispatch.Ends;
@@ -13,6 +14,7 @@ import ai.fullpotential.orchestrator.dispatch.Replayer;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
 import ai.fullpotential.orchestrator.flow.Gates;
+import ai.fullpotential.orchestrator.flow.PolicyBook;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.HttpCaller;
@@ -24,7 +26,6 @@ import ai.fullpotential.orchestrator.net.RouteTable;
 import ai.fullpotential.orchestrator.net.ServerSettings;
 import ai.fullpotential.orchestrator.net.WebServer;
 import ai.fullpotential.orchestrator.openapi.Description;
-import ai.fullpotential.orchestrator.policy.Policies;
 import ai.fullpotential.orchestrator.registry.TestDirectory;
 import ai.fullpotential.orchestrator.retry.Backoff;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
@@ -66,6 +67,7 @@ final class TestService implements AutoCloseable {
   final TestDirectory directory;
   final TaskStore store;
   final Documents documents;
+  final PolicyBook policies;
   final Dispatcher dispatcher;
 
   private final TestStore.Opened opened;
@@ -83,22 +85,25 @@ final class TestService implements AutoCloseable {
     documents = opened.store().documents();
     TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
     Function<Instant, TaskId> ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
-    TaskDefaults defaults = new TaskDefaults(limits, KEEP);
+    policies = new PolicyBook(documents);
+    TaskDefaults defaults = new TaskDefaults(limits, KEEP, policies);
     Ends ends = new Ends(store, loops.blocking());
     Joins joins = new Joins(store, documents, loops.blocking());
     NodeLease lease = new NodeLease("node-1", Duration.ofDays(1), time);
+    Gates gates = new Gates(policies, MAX_CONCURRENT / 4, time, loops.next(), (_, _) -> {});
+    policies.onChange(gates::policiesChanged);
     Parts parts =
         new Parts(
             store,
             directory.directory(),
             new HttpDropletCaller(new HttpCaller(loops), MAX_ANSWER, VERSION, Sampling.ALL::takes),
-            new Followers(ids, defaults.asynchronous(), joins),
+            new Followers(ids, defaults::asynchronous, joins),
             task -> {
               ends.changed(task);
               joins.changed(task);
             },
             lease,
-            new Gates(() -> Policies.NONE, MAX_CONCURRENT / 4, time, loops.next(), (_, _) -> {}),
+            gates,
             time);
     Walks walks = new Walks(MAX_CONCURRENT);
     dispatcher =
@@ -118,6 +123,7 @@ final class TestService implements AutoCloseable {
       throw new AssertionError(e);
     }
     claimer.start();
+    new CallUps(parts, claimer, walks, loops.next(), loops.blocking()).start();
     replays =
         new MassReplays(
             new MassReplays.Means(store, documents, time, time, "node-1"),
@@ -132,7 +138,7 @@ final class TestService implements AutoCloseable {
                         new Steering(parts, dispatcher, walks, ends), dispatcher, store, defaults)
                     .routes(),
                 new ReplayResource(replays, ids, time).routes(),
-                new MessageResource(dispatcher, limits, 2, time).routes())
+                new MessageResource(dispatcher, defaults, 2, time).routes())
             .flatMap(List::stream)
             .toList();
     server =

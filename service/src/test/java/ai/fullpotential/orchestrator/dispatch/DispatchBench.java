@@ -87,7 +87,7 @@ final class DispatchBench {
         store,
         directory.directory(),
         caller,
-        new Followers(this::id, limits(Duration.ofHours(24)), joins),
+        new Followers(this::id, _ -> limits(Duration.ofHours(24)), joins),
         task -> {
           listener.changed(task);
           ends.changed(task);

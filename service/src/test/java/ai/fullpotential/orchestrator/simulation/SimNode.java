@@ -61,7 +61,7 @@ final class SimNode {
             around.caller(machine),
             new Followers(
                 around.ids(),
-                Workload.limits(3, Duration.ofSeconds(40)),
+                _ -> Workload.limits(3, Duration.ofSeconds(40)),
                 new Joins(store, new InMemoryDocuments(), blocking)),
             ends,
             lease,
