@@ -94,7 +94,8 @@ public final class Application implements AutoCloseable {
               observers.andTasks(events.tasks, telemetry.tasks()),
               measures,
               node,
-              time);
+              time,
+              events.mesh::breaker);
       Schedules schedules = new Schedules(tasks, mesh, loops, time);
 
       Metrics metrics = measures.metrics(settings.version(), mesh, tasks);

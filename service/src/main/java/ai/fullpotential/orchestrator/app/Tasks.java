@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.app;
 import ai.fullpotential.orchestrator.api.Replay;
 import ai.fullpotential.orchestrator.api.TaskDefaults;
 import ai.fullpotential.orchestrator.config.Settings;
+import ai.fullpotential.orchestrator.dispatch.CallUps;
 import ai.fullpotential.orchestrator.dispatch.Claimer;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.dispatch.Ends;
@@ -12,11 +13,12 @@ import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
 import ai.fullpotential.orchestrator.dispatch.MassReplays;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
-import ai.fullpotential.orchestrator.dispatch.Places;
 import ai.fullpotential.orchestrator.dispatch.ReachabilityFeed;
 import ai.fullpotential.orchestrator.dispatch.Replayer;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
+import ai.fullpotential.orchestrator.flow.GateListener;
+import ai.fullpotential.orchestrator.flow.Gates;
 import ai.fullpotential.orchestrator.flow.PolicyBook;
 import ai.fullpotential.orchestrator.flow.PolicyKeeper;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
@@ -49,10 +51,12 @@ final class Tasks implements AutoCloseable {
   final MassReplays replays;
   final TaskListener listener;
   final NodeLease lease;
+  final Gates gates;
   private final PolicyKeeper policyKeeper;
   private final Joins joins;
   private final Loop joinLoop;
   private final Claimer claimer;
+  private final CallUps callUps;
   private final LeaseKeeper keeper;
 
   Tasks(
@@ -64,7 +68,8 @@ final class Tasks implements AutoCloseable {
       Observers observers,
       Measures measures,
       String node,
-      SystemTime time) {
+      SystemTime time,
+      GateListener breakers) {
     this.store = open.tasks();
     this.documents = open.documents();
     TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
@@ -80,6 +85,14 @@ final class Tasks implements AutoCloseable {
         new TaskDefaults(
             settings.dispatch().limits(), settings.dispatch().asyncKeepBytes(), policies);
     lease = new NodeLease(node, open.lease(), time);
+    gates =
+        new Gates(
+            policies::inForce,
+            settings.dispatch().maxConcurrent() / 4,
+            time,
+            loops.next(),
+            breakers);
+    policies.onChange(gates::policiesChanged);
     Parts parts =
         new Parts(
             store,
@@ -92,11 +105,12 @@ final class Tasks implements AutoCloseable {
             new Followers(ids, defaults::asynchronous, joins),
             listener,
             lease,
-            new Places(settings.dispatch().maxConcurrent() / 2),
+            gates,
             time);
     Walks walks = new Walks(settings.dispatch().maxConcurrent());
     dispatcher = new Dispatcher(parts, mesh.sync::refreshForUnknown, ids, walks);
     claimer = new Claimer(parts, dispatcher, walks, loops.next(), loops::next, open.poll());
+    callUps = new CallUps(parts, claimer, walks, loops.next(), loops.blocking());
     keeper = new LeaseKeeper(parts, walks, claimer, loops.next());
     steering = new Steering(parts, dispatcher, walks, ends);
     replays =
@@ -114,6 +128,7 @@ final class Tasks implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     claimer.start();
+    callUps.start();
     replays.start();
     joins.start(joinLoop);
   }

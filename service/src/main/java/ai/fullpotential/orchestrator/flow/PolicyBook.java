@@ -62,6 +62,11 @@ public final class PolicyBook implements Supplier<Policies> {
     return snapshot.policies();
   }
 
+  /** What droplets are called within: as long as nothing is known of any policy, not at all. */
+  public Policies inForce() {
+    return loaded ? get() : Policies.ALL_PAUSED;
+  }
+
   /** Each that is stored, by name. */
   public List<StoredPolicy> all() {
     return snapshot.all();
@@ -86,7 +91,7 @@ public final class PolicyBook implements Supplier<Policies> {
   public void look() {
     boolean changed;
     synchronized (storeToSnapshot) {
-      changed = publish(reader.read(documents.all(KIND)));
+      changed = publish(reader.read(documents.all(KIND))) || !loaded;
       loaded = true;
     }
     tellIf(changed);

@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.api;
 
+import ai.fullpotential.orchestrator.dispatch.CallUps;
 import ai.fullpotential.orchestrator.dispatch.Claimer;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.dispatch.Ends;
@@ -9,10 +10,10 @@ import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
 import ai.fullpotential.orchestrator.dispatch.MassReplays;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
-import ai.fullpotential.orchestrator.dispatch.Places;
 import ai.fullpotential.orchestrator.dispatch.Replayer;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
+import ai.fullpotential.orchestrator.flow.Gates;
 import ai.fullpotential.orchestrator.flow.PolicyBook;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
 import ai.fullpotential.orchestrator.net.BaseUrl;
@@ -89,6 +90,8 @@ final class TestService implements AutoCloseable {
     Ends ends = new Ends(store, loops.blocking());
     Joins joins = new Joins(store, documents, loops.blocking());
     NodeLease lease = new NodeLease("node-1", Duration.ofDays(1), time);
+    Gates gates = new Gates(policies, MAX_CONCURRENT / 4, time, loops.next(), (_, _) -> {});
+    policies.onChange(gates::policiesChanged);
     Parts parts =
         new Parts(
             store,
@@ -100,7 +103,7 @@ final class TestService implements AutoCloseable {
               joins.changed(task);
             },
             lease,
-            new Places(MAX_CONCURRENT / 2),
+            gates,
             time);
     Walks walks = new Walks(MAX_CONCURRENT);
     dispatcher =
@@ -120,6 +123,7 @@ final class TestService implements AutoCloseable {
       throw new AssertionError(e);
     }
     claimer.start();
+    new CallUps(parts, claimer, walks, loops.next(), loops.blocking()).start();
     replays =
         new MassReplays(
             new MassReplays.Means(store, documents, time, time, "node-1"),

@@ -112,6 +112,16 @@ class PolicyBookTest {
   }
 
   @Test
+  void nothingIsCalledUntilItIsKnownWhatHolds() {
+    AtomicInteger heard = new AtomicInteger();
+    there.onChange(heard::incrementAndGet);
+    assertThat(there.inForce().of("thing").isPaused()).isTrue();
+    there.look();
+    assertThat(there.inForce().of("thing").isPaused()).isFalse();
+    assertThat(heard).hasValue(1);
+  }
+
+  @Test
   void thereAreNoMoreThanMayBe() {
     for (int i = 0; i < PolicyBook.MAX_POLICIES; i++) {
       here.put("thing-" + i, rated(1));
@@ -125,6 +135,7 @@ class PolicyBookTest {
 
   @Test
   void listenersHearOfEachChangeAndOfNothingElse() {
+    there.look();
     AtomicInteger heard = new AtomicInteger();
     there.onChange(heard::incrementAndGet);
 
