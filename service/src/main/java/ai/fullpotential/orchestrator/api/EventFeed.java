@@ -46,13 +46,13 @@ final class EventFeed {
 
   private static final Duration GATHER_PER_READER = Duration.ofNanos(400_000);
   private static final Duration GATHER_AT_MOST = Duration.ofMillis(250);
-  private static final int READERS_AT_ONCE = 10;
+  private static final int READERS_AT_ONCE = 4;
 
   /** Between a few and the next few: in one go they would hold up every task of this loop. */
   private static final Duration BREATH = Duration.ofMillis(1);
 
   private static final int EVENTS_AT_ONCE = 1000;
-  private static final int PIECE_BYTES = 64 * 1024;
+  private static final int PIECE_BYTES = 160 * 1024;
 
   /** What may wait in memory for all readers of this loop together. */
   private static final long MAX_WAITING = 16L * 1024 * 1024;
