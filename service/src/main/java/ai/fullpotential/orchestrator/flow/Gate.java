@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,12 +104,12 @@ final class Gate {
     parked.add(waiting);
     if (waiting == GateLine.RETRIES && !timingRetries) {
       timingRetries = true;
-      after(RETRIES, () -> changed(this::retriesAreDue));
+      after(RETRIES, () -> update(this::retriesAreDue));
     }
   }
 
   /** What is given back comes in small parts: the line of retries is not called up all at once. */
-  private Breaker.Change retriesAreDue(long now) {
+  private void retriesAreDue(long now) {
     timingRetries = false;
     if (parked.contains(GateLine.RETRIES)) {
       park(GateLine.RETRIES);
@@ -116,7 +117,6 @@ final class Gate {
         around.timers().execute(() -> around.callUp().accept(droplet, GateLine.RETRIES));
       }
     }
-    return Breaker.Change.NONE;
   }
 
   private Pass admit(Ask ask, long now) {
@@ -134,6 +134,14 @@ final class Gate {
     over[0] = true;
     line.ended(admitted.ask());
     return bounds.ended(admitted, how, now);
+  }
+
+  private void update(LongConsumer change) {
+    changed(
+        now -> {
+          change.accept(now);
+          return Breaker.Change.NONE;
+        });
   }
 
   /** Makes a change under the lock, looks who may go now, and tells everybody afterwards. */
@@ -161,6 +169,9 @@ final class Gate {
 
   /** Lets through who may go now, and sends away who has nothing to wait for any more. */
   private List<Told> advance(long now) {
+    if (line.isEmpty()) {
+      return List.of();
+    }
     List<Told> told = new ArrayList<>();
     for (Waiter first = line.first(); first != null; first = line.first()) {
       Held held = bounds.held(first.ask, now);
@@ -187,18 +198,13 @@ final class Gate {
     Long wait = line.isEmpty() || timing ? null : bounds.nanosToToken(now);
     if (wait != null) {
       timing = true;
-      after(Duration.ofNanos(Math.max(wait, 1)), () -> changed(this::timeHasCome));
+      after(Duration.ofNanos(Math.max(wait, 1)), () -> update(_ -> timing = false));
     }
   }
 
   private void after(Duration wait, Runnable action) {
     Loop timers = around.timers();
     timers.execute(() -> timers.after(wait, action));
-  }
-
-  private Breaker.Change timeHasCome(long now) {
-    timing = false;
-    return Breaker.Change.NONE;
   }
 
   /** What it waits for, or null when it is not in the line. */
@@ -212,43 +218,22 @@ final class Gate {
 
   /** Waits no more. */
   void leave(Waiter waiter) {
-    changed(
-        _ -> {
-          line.remove(waiter);
-          return Breaker.Change.NONE;
-        });
+    update(_ -> line.remove(waiter));
   }
 
   /** Goes by this policy from now on. */
   void change(DropletPolicy newer) {
-    changed(
-        now -> {
-          bounds.change(newer, now);
-          return Breaker.Change.NONE;
-        });
-  }
-
-  /** Looks at the line again: what its quota has may be more. */
-  void look() {
-    changed(_ -> Breaker.Change.NONE);
+    update(now -> bounds.change(newer, now));
   }
 
   /** So many nodes share what holds over all of them. */
   void nodes(int count) {
-    reading(
-        _ -> {
-          bounds.share(count);
-          return count;
-        });
+    update(_ -> bounds.share(count));
   }
 
   /** Whether the breaker is open by the word of other nodes. */
   void openByCluster(boolean is) {
-    changed(
-        _ -> {
-          bounds.openByCluster(is);
-          return Breaker.Change.NONE;
-        });
+    update(_ -> bounds.openByCluster(is));
   }
 
   /** Notes whether tasks of this line wait in the store to be called up. */
@@ -312,20 +297,12 @@ final class Gate {
 
   /** What was divided is agreed. */
   void given(int slots, int moreTokens) {
-    changed(
-        _ -> {
-          bounds.shared().have(slots, moreTokens);
-          return Breaker.Change.NONE;
-        });
+    update(_ -> bounds.shared().have(slots, moreTokens));
   }
 
   /** This node has nothing of what all share: its lease is another, or none. */
   void lose() {
-    reading(
-        _ -> {
-          bounds.shared().giveBack(0, 0);
-          return true;
-        });
+    update(_ -> bounds.shared().giveBack(0, 0));
   }
 
   private <T extends @Nullable Object> T reading(Function<Long, T> action) {
