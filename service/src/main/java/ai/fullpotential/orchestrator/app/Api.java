@@ -11,6 +11,7 @@ import ai.fullpotential.orchestrator.api.TaskBatch;
 import ai.fullpotential.orchestrator.api.TaskDefaults;
 import ai.fullpotential.orchestrator.api.TaskResource;
 import ai.fullpotential.orchestrator.api.TaskSteering;
+import ai.fullpotential.orchestrator.api.WhoResource;
 import ai.fullpotential.orchestrator.config.Settings;
 import ai.fullpotential.orchestrator.console.Console;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
@@ -64,12 +65,13 @@ final class Api {
                 new DropletResource(mesh.directory, mesh.reachability, mesh.sync).routes(),
                 new TaskResource(dispatcher, store, tasks.ends, defaults, time).routes(),
                 new TaskBatch(dispatcher, tasks.ends, defaults, time).routes(),
-                new TaskSteering(tasks.steering, dispatcher, store, defaults).routes(),
+                new TaskSteering(tasks.steering, dispatcher, store, tasks.ends, defaults).routes(),
                 new ReplayResource(tasks.replays, tasks.ids, time).routes(),
                 schedules.routes(),
                 events.routes(),
                 figures.routes(),
                 new MessageResource(dispatcher, limits, identity.dropletId(), time).routes(),
+                new WhoResource().routes(),
                 new FrontPage(settings.version()).routes(),
                 new Console().routes(),
                 new DocumentResource(settings.version()).routes())

@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.config;
 
+import ai.fullpotential.orchestrator.auth.AuthSettings;
 import ai.fullpotential.orchestrator.dispatch.DispatchSettings;
 import ai.fullpotential.orchestrator.embedded.EmbeddedSettings;
 import ai.fullpotential.orchestrator.net.BaseUrl;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param eventHistory how many events are kept for readers that come back
  * @param shutdownGrace how long running tasks may go on after a signal to stop
  * @param telemetry what is sent by OTLP
+ * @param auth who gets in
  */
 public record Settings(
     String version,
@@ -41,7 +43,8 @@ public record Settings(
     int responseMaxBytes,
     int eventHistory,
     Duration shutdownGrace,
-    TelemetrySettings telemetry) {
+    TelemetrySettings telemetry,
+    AuthSettings auth) {
 
   /**
    * The same once the server listens: the port that was free takes the place of port 0, also in a
@@ -75,7 +78,8 @@ public record Settings(
         responseMaxBytes,
         eventHistory,
         shutdownGrace,
-        telemetry);
+        telemetry,
+        auth);
   }
 
   /** Where this process runs. */
