@@ -58,6 +58,8 @@ class SecretsTest {
     Logger own = (Logger) LoggerFactory.getLogger("ai.fullpotential.orchestrator");
     Level before = own.getLevel();
     own.setLevel(Level.DEBUG);
+    Logger audit = (Logger) LoggerFactory.getLogger("audit");
+    audit.setLevel(Level.INFO);
     appender.start();
     root.addAppender(appender);
     StringBuilder answers = new StringBuilder();
@@ -86,6 +88,7 @@ class SecretsTest {
     } finally {
       root.detachAppender(appender);
       own.setLevel(before);
+      audit.setLevel(null);
     }
 
     String all = answers + String.join("\n", logged());
