@@ -78,12 +78,12 @@ public final class Application implements AutoCloseable {
               observers.requestsAnd(measures.requests()),
               observers.registryRequests());
       Settings settings = listening.start(configured);
-      HttpCaller http = new HttpCaller(loops);
+      HttpCaller http = new HttpCaller(loops, settings.outbound().targets());
       String node = NodeNames.random();
       OpenStore store = open(settings, time);
       Events events =
           new Events(node, settings.eventHistory(), store.channel().orElse(null), loops, time);
-      Mesh mesh = new Mesh(settings.registry(), http, events.mesh, time);
+      Mesh mesh = new Mesh(settings.registry(), http, loops, events.mesh, time);
       Telemetry telemetry =
           Telemetry.of(settings.telemetry(), node, measures.process().lastRestart());
       Tasks tasks =
@@ -96,8 +96,9 @@ public final class Application implements AutoCloseable {
               observers.andTasks(events.tasks, telemetry.tasks()),
               measures,
               node,
-              time);
-      Schedules schedules = new Schedules(settings, tasks, mesh, loops, time);
+              time,
+              events.mesh::breaker);
+      Schedules schedules = new Schedules(tasks, mesh, loops, time);
 
       Metrics metrics = measures.metrics(settings.version(), mesh, tasks);
       listening.tellOfChanges(mesh.sync::apply);
@@ -108,7 +109,7 @@ public final class Application implements AutoCloseable {
       schedules.start();
       listening.serve(
           new Serving(
-              routes, BearerGate.of(settings.auth(), http, loops.next(), time), observers.audit()));
+              routes, BearerGate.of(settings.auth(), loops, time), observers.audit()));
       mesh.start();
       telemetry.send(metrics::snapshots);
       tellStarted(settings);

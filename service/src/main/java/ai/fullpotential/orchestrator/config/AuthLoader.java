@@ -61,7 +61,11 @@ final class AuthLoader {
       in.warn(
           "AUTH_MODE is none in production: everybody who reaches this service may do everything");
     }
-    List<String> idle = SOURCES.stream().filter(in::isSet).map(Key::name).toList();
+    List<String> idle = SOURCES.stream()
+            .filter(in::isSet)
+            .filter(key -> !in.get(key).equals(key.standardValue()))
+            .map(Key::name)
+            .toList();
     if (!idle.isEmpty()) {
       in.warn(String.join(", ", idle) + " has no effect while AUTH_MODE is none; set it to jwt");
     }

@@ -255,6 +255,8 @@ public final class Keys {
           DATABASE_URL,
           LEASE_SECONDS,
           SHUTDOWN_GRACE,
+          OutboundKeys.ALLOW_TARGETS,
+          OutboundKeys.DENY_TARGETS,
           AuthKeys.AUTH_MODE,
           AuthKeys.AUTH_PUBLIC_KEY,
           AuthKeys.AUTH_JWKS_URL,

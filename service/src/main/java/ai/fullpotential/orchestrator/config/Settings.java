@@ -4,6 +4,7 @@ import ai.fullpotential.orchestrator.auth.AuthSettings;
 import ai.fullpotential.orchestrator.dispatch.DispatchSettings;
 import ai.fullpotential.orchestrator.embedded.EmbeddedSettings;
 import ai.fullpotential.orchestrator.net.BaseUrl;
+import ai.fullpotential.orchestrator.net.OutboundSettings;
 import ai.fullpotential.orchestrator.net.ServerSettings;
 import ai.fullpotential.orchestrator.registry.RegistrySettings;
 import ai.fullpotential.orchestrator.store.StoreSettings;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param responseMaxBytes the largest answer of a droplet that is read
  * @param eventHistory how many events are kept for readers that come back
  * @param shutdownGrace how long running tasks may go on after a signal to stop
+ * @param outbound how others are called
  * @param telemetry what is sent by OTLP
  * @param auth who gets in
  */
@@ -43,6 +45,7 @@ public record Settings(
     int responseMaxBytes,
     int eventHistory,
     Duration shutdownGrace,
+    OutboundSettings outbound,
     TelemetrySettings telemetry,
     AuthSettings auth) {
 
@@ -78,6 +81,7 @@ public record Settings(
         responseMaxBytes,
         eventHistory,
         shutdownGrace,
+        outbound,
         telemetry,
         auth);
   }

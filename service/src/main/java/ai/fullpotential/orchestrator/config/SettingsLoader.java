@@ -83,6 +83,7 @@ public final class SettingsLoader {
         in.get(Keys.RESPONSE_MAX_BYTES),
         in.get(Keys.EVENT_HISTORY),
         in.get(Keys.SHUTDOWN_GRACE),
+        new OutboundLoader(in).settings(),
         new TelemetryLoader(in).settings(version),
         new AuthLoader(in, workingDirectory).settings(environment, registry.url()));
   }

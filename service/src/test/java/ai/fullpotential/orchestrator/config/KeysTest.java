@@ -43,6 +43,8 @@ class KeysTest {
             "DATABASE_URL=",
             "LEASE_SECONDS=10",
             "SHUTDOWN_GRACE=30",
+            "ALLOW_TARGETS=",
+            "DENY_TARGETS=",
             "AUTH_MODE=none",
             "AUTH_PUBLIC_KEY=",
             "AUTH_JWKS_URL=",
