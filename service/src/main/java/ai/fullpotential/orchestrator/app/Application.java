@@ -108,8 +108,7 @@ public final class Application implements AutoCloseable {
       tasks.start();
       schedules.start();
       listening.serve(
-          new Serving(
-              routes, BearerGate.of(settings.auth(), loops, time), observers.audit()));
+          new Serving(routes, BearerGate.of(settings.auth(), loops, time), observers.audit()));
       mesh.start();
       telemetry.send(metrics::snapshots);
       tellStarted(settings);

@@ -61,7 +61,8 @@ final class AuthLoader {
       in.warn(
           "AUTH_MODE is none in production: everybody who reaches this service may do everything");
     }
-    List<String> idle = SOURCES.stream()
+    List<String> idle =
+        SOURCES.stream()
             .filter(in::isSet)
             .filter(key -> !in.get(key).equals(key.standardValue()))
             .map(Key::name)
