@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.config;
 
+import ai.fullpotential.orchestrator.auth.AuthSettings;
 import ai.fullpotential.orchestrator.dispatch.DispatchSettings;
 import ai.fullpotential.orchestrator.embedded.EmbeddedSettings;
 import ai.fullpotential.orchestrator.net.BaseUrl;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param shutdownGrace how long running tasks may go on after a signal to stop
  * @param outbound how others are called
  * @param telemetry what is sent by OTLP
+ * @param auth who gets in
  */
 public record Settings(
     String version,
@@ -44,7 +46,8 @@ public record Settings(
     int eventHistory,
     Duration shutdownGrace,
     OutboundSettings outbound,
-    TelemetrySettings telemetry) {
+    TelemetrySettings telemetry,
+    AuthSettings auth) {
 
   /**
    * The same once the server listens: the port that was free takes the place of port 0, also in a
@@ -79,7 +82,8 @@ public record Settings(
         eventHistory,
         shutdownGrace,
         outbound,
-        telemetry);
+        telemetry,
+        auth);
   }
 
   /** Where this process runs. */

@@ -57,9 +57,9 @@ public final class WebServer implements AutoCloseable {
     this.reader = new RequestReader(settings, routes, time, listener, loops.blocking());
   }
 
-  /** From now on these routes answer, instead of those given first. */
-  public void serve(RouteTable routes) {
-    reader.serve(routes);
+  /** From now on this is what answers, instead of the routes given first. */
+  public void serve(Serving serving) {
+    reader.serve(serving);
   }
 
   /**

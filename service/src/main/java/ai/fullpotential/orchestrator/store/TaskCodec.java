@@ -144,6 +144,11 @@ final class TaskCodec {
     return indexable("t:" + tag);
   }
 
+  /** The label that a task of this owner has. */
+  static String ownerLabel(String owner) {
+    return indexable("o:" + owner);
+  }
+
   /** The label that a task has whose error has this word, see {@link SearchWords}. */
   static String wordLabel(String word) {
     return indexable("w:" + word);
@@ -152,7 +157,16 @@ final class TaskCodec {
   /** The labels that a task has from the start. */
   static List<String> labelsAtStart(Task task) {
     List<String> tags = task.spec().options().tags();
-    return tags.isEmpty() ? List.of() : tags.stream().distinct().map(TaskCodec::tagLabel).toList();
+    @Nullable String owner = task.origin().owner();
+    if (tags.isEmpty() && owner == null) {
+      return List.of();
+    }
+    List<String> labels = new ArrayList<>();
+    tags.stream().distinct().map(TaskCodec::tagLabel).forEach(labels::add);
+    if (owner != null) {
+      labels.add(ownerLabel(owner));
+    }
+    return labels;
   }
 
   /** The labels that a task gets when it ends. */
