@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.api;
 
+import ai.fullpotential.orchestrator.invoke.CallbackUrls;
 import ai.fullpotential.orchestrator.task.TaskLimits;
 import java.time.Duration;
 
@@ -8,8 +9,9 @@ import java.time.Duration;
  *
  * @param limits of a task that its caller waits for
  * @param asyncKeepBytes how many bytes of an answer the record of an asynchronous task keeps
+ * @param callbackUrls which URLs it may have told of its end
  */
-public record TaskDefaults(TaskLimits limits, int asyncKeepBytes) {
+public record TaskDefaults(TaskLimits limits, int asyncKeepBytes, CallbackUrls callbackUrls) {
 
   /** How long an asynchronous task may take at most, and does unless it says otherwise. */
   public static final Duration ASYNC_TOTAL = Duration.ofHours(24);

@@ -20,8 +20,7 @@ final class Schedules implements AutoCloseable {
   private final ScheduleResource resource;
 
   Schedules(Settings settings, Tasks tasks, Mesh mesh, Loops loops, SystemTime time) {
-    TaskDefaults defaults =
-        new TaskDefaults(settings.dispatch().limits(), settings.dispatch().asyncKeepBytes());
+    TaskDefaults defaults = tasks.defaults;
     ScheduleBook book = new ScheduleBook(tasks.documents, at -> tasks.ids.apply(at).value());
     TaskMaker maker =
         new TaskMaker(

@@ -70,7 +70,11 @@ final class Tasks implements AutoCloseable {
     joinLoop = loops.next();
     listener =
         observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends, joins);
-    defaults = new TaskDefaults(settings.dispatch().limits(), settings.dispatch().asyncKeepBytes());
+    defaults =
+        new TaskDefaults(
+            settings.dispatch().limits(),
+            settings.dispatch().asyncKeepBytes(),
+            settings.callbacks().urls());
     lease = new NodeLease(node, open.lease(), time);
     Parts parts =
         new Parts(
@@ -80,7 +84,9 @@ final class Tasks implements AutoCloseable {
                 http,
                 settings.responseMaxBytes(),
                 settings.version(),
-                settings.telemetry().sampling()::takes),
+                settings.telemetry().sampling()::takes,
+                settings.callbacks(),
+                time),
             new Followers(ids, defaults.asynchronous(), joins),
             listener,
             lease,

@@ -257,6 +257,8 @@ public final class Keys {
           SHUTDOWN_GRACE,
           OutboundKeys.ALLOW_TARGETS,
           OutboundKeys.DENY_TARGETS,
+          OutboundKeys.CALLBACK_URLS,
+          OutboundKeys.CALLBACK_SECRET,
           TelemetryKeys.OTEL_EXPORTER_OTLP_ENDPOINT,
           TelemetryKeys.OTEL_EXPORTER_OTLP_PROTOCOL,
           TelemetryKeys.OTEL_EXPORTER_OTLP_HEADERS,

@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.config;
 
 import ai.fullpotential.orchestrator.dispatch.DispatchSettings;
 import ai.fullpotential.orchestrator.embedded.EmbeddedSettings;
+import ai.fullpotential.orchestrator.invoke.CallbackSettings;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.OutboundSettings;
 import ai.fullpotential.orchestrator.net.ServerSettings;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param eventHistory how many events are kept for readers that come back
  * @param shutdownGrace how long running tasks may go on after a signal to stop
  * @param outbound how others are called
+ * @param callbacks who may be told of ends, and how that is signed
  * @param telemetry what is sent by OTLP
  */
 public record Settings(
@@ -44,6 +46,7 @@ public record Settings(
     int eventHistory,
     Duration shutdownGrace,
     OutboundSettings outbound,
+    CallbackSettings callbacks,
     TelemetrySettings telemetry) {
 
   /**
@@ -79,6 +82,7 @@ public record Settings(
         eventHistory,
         shutdownGrace,
         outbound,
+        callbacks,
         telemetry);
   }
 

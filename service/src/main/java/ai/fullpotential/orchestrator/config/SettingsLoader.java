@@ -67,6 +67,7 @@ public final class SettingsLoader {
     ServerSettings registryServer =
         ServerSettings.at(server.host(), in.get(Keys.REGISTRY_PORT), server.maxBodyBytes());
     Path dataDir = directory(in, Keys.DATA_DIR, in.get(Keys.DATA_DIR));
+    OutboundLoader outbound = new OutboundLoader(in);
     return new Settings(
         version,
         in.get(Keys.ENVIRONMENT),
@@ -80,7 +81,8 @@ public final class SettingsLoader {
         in.get(Keys.RESPONSE_MAX_BYTES),
         in.get(Keys.EVENT_HISTORY),
         in.get(Keys.SHUTDOWN_GRACE),
-        new OutboundLoader(in).settings(),
+        outbound.settings(),
+        outbound.callbacks(),
         new TelemetryLoader(in).settings(version));
   }
 

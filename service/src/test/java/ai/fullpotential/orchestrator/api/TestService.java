@@ -13,6 +13,8 @@ import ai.fullpotential.orchestrator.dispatch.Places;
 import ai.fullpotential.orchestrator.dispatch.Replayer;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
+import ai.fullpotential.orchestrator.invoke.CallbackSettings;
+import ai.fullpotential.orchestrator.invoke.CallbackUrls;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.HttpCaller;
@@ -82,7 +84,7 @@ final class TestService implements AutoCloseable {
     documents = opened.store().documents();
     TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
     Function<Instant, TaskId> ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
-    TaskDefaults defaults = new TaskDefaults(limits, KEEP);
+    TaskDefaults defaults = new TaskDefaults(limits, KEEP, CallbackUrls.NONE);
     Ends ends = new Ends(store, loops.blocking());
     Joins joins = new Joins(store, documents, loops.blocking());
     NodeLease lease = new NodeLease("node-1", Duration.ofDays(1), time);
@@ -90,7 +92,13 @@ final class TestService implements AutoCloseable {
         new Parts(
             store,
             directory.directory(),
-            new HttpDropletCaller(new HttpCaller(loops), MAX_ANSWER, VERSION, Sampling.ALL::takes),
+            new HttpDropletCaller(
+                new HttpCaller(loops),
+                MAX_ANSWER,
+                VERSION,
+                Sampling.ALL::takes,
+                CallbackSettings.NONE,
+                time),
             new Followers(ids, defaults.asynchronous(), joins),
             task -> {
               ends.changed(task);

@@ -97,6 +97,7 @@ class ArchitectureTest {
             "embedded",
             "store",
             "dispatch",
+            "invoke",
             "telemetry",
             "task",
             "retry",

@@ -45,6 +45,8 @@ class KeysTest {
             "SHUTDOWN_GRACE=30",
             "ALLOW_TARGETS=",
             "DENY_TARGETS=",
+            "CALLBACK_URLS=",
+            "CALLBACK_SECRET=",
             "OTEL_EXPORTER_OTLP_ENDPOINT=",
             "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
             "OTEL_EXPORTER_OTLP_HEADERS=",

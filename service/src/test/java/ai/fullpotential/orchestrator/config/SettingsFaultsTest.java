@@ -81,6 +81,8 @@ class SettingsFaultsTest {
           "DATABASE_URL",
           "ALLOW_TARGETS",
           "DENY_TARGETS",
+          "CALLBACK_URLS",
+          "CALLBACK_SECRET",
           "OTEL_EXPORTER_OTLP_PROTOCOL",
           "OTEL_EXPORTER_OTLP_HEADERS",
           "OTEL_SERVICE_NAME");
@@ -135,6 +137,45 @@ class SettingsFaultsTest {
             "'010.0.0.1' is not an address of four numbers from 0 to 255",
             "'fe80::1%eth0' is not a range such as 10.0.0.0/8 or fd00::/8",
             "'::ffff:0:0/95' begins like IPv4 in IPv6 and ends beyond it");
+  }
+
+  @Test
+  void aSecretThatIsWrongIsToldWithoutShowingIt() {
+    String good = "whsec_" + "c2VjcmV0".repeat(4);
+    for (String bad :
+        List.of(
+            "secret",
+            "whsec_secret",
+            "whsec_" + "c2VjcmV0".repeat(2),
+            "whsec_" + "c2VjcmV0".repeat(11),
+            good + "," + good + "," + good,
+            good + " secret")) {
+      assertThat(Loads.in(directory).faults(Map.of("CALLBACK_SECRET", bad)))
+          .containsExactly(
+              "CALLBACK_SECRET=*** (environment): must be whsec_ and 24 to 64 bytes in base64, or two"
+                  + " of these with a comma between");
+    }
+  }
+
+  @Test
+  void urlsThatMayBeToldNeedASecret() {
+    assertThat(Loads.in(directory).faults(Map.of("CALLBACK_URLS", "https://hooks.example")))
+        .containsExactly(
+            "CALLBACK_SECRET: must be set when CALLBACK_URLS is: whoever is called from outside the mesh"
+                + " must be able to tell who calls");
+    assertThat(
+            Loads.in(directory)
+                .faults(
+                    Map.of(
+                        "CALLBACK_URLS",
+                        "https://a.example,ftp://b.example, http://me@c.example ,https://d.example?x",
+                        "CALLBACK_SECRET",
+                        "whsec_" + "c2VjcmV0".repeat(4))))
+        .extracting(fault -> fault.substring(fault.indexOf("): ") + 3))
+        .containsExactly(
+            "'ftp://b.example' is no absolute http or https URL without user, query and fragment",
+            "'http://me@c.example' is no absolute http or https URL without user, query and fragment",
+            "'https://d.example?x' is no absolute http or https URL without user, query and fragment");
   }
 
   @Test

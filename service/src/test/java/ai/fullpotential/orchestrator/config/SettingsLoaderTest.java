@@ -7,6 +7,9 @@ import ai.fullpotential.orchestrator.config.Settings.LogFormat;
 import ai.fullpotential.orchestrator.config.Settings.LogLevel;
 import ai.fullpotential.orchestrator.dispatch.DispatchSettings;
 import ai.fullpotential.orchestrator.embedded.EmbeddedSettings;
+import ai.fullpotential.orchestrator.invoke.CallbackSettings;
+import ai.fullpotential.orchestrator.invoke.CallbackUrls;
+import ai.fullpotential.orchestrator.invoke.WebhookSecret;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.Cidr;
 import ai.fullpotential.orchestrator.net.OutboundSettings;
@@ -71,6 +74,7 @@ class SettingsLoaderTest {
                 20000,
                 Duration.ofSeconds(30),
                 new OutboundSettings(TargetRules.STANDARD),
+                CallbackSettings.NONE,
                 new TelemetrySettings(
                     Optional.empty(),
                     Map.of(),
@@ -116,6 +120,9 @@ class SettingsLoaderTest {
             Map.entry("SHUTDOWN_GRACE", "0"),
             Map.entry("ALLOW_TARGETS", "10.0.0.0/8, fd00::/8,"),
             Map.entry("DENY_TARGETS", "10.9.8.7"),
+            Map.entry("CALLBACK_URLS", "https://hooks.example/, http://10.0.0.1:99/in"),
+            Map.entry(
+                "CALLBACK_SECRET", "whsec_" + "bmV3".repeat(10) + " whsec_" + "b2xk".repeat(10)),
             Map.entry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318/base/"),
             Map.entry("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             Map.entry("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer%20x=+y, b=2"),
@@ -164,6 +171,12 @@ class SettingsLoaderTest {
                     new TargetRules(
                         List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8")),
                         List.of(Cidr.parse("10.9.8.7/32")))),
+                new CallbackSettings(
+                    new CallbackUrls(
+                        List.of(url("https://hooks.example"), url("http://10.0.0.1:99/in"))),
+                    List.of(
+                        WebhookSecret.parse("whsec_" + "bmV3".repeat(10)).orElseThrow(),
+                        WebhookSecret.parse("whsec_" + "b2xk".repeat(10)).orElseThrow())),
                 new TelemetrySettings(
                     Optional.of("http://collector:4318/base"),
                     Map.of("Authorization", "Bearer x=+y", "b", "2"),
