@@ -2,8 +2,10 @@ package ai.fullpotential.orchestrator.app;
 
 import ai.fullpotential.orchestrator.api.DropletResource;
 import ai.fullpotential.orchestrator.api.FrontPage;
+import ai.fullpotential.orchestrator.api.KnownDroplets;
 import ai.fullpotential.orchestrator.api.MessageResource;
 import ai.fullpotential.orchestrator.api.MetricsResource;
+import ai.fullpotential.orchestrator.api.PolicyResource;
 import ai.fullpotential.orchestrator.api.ReadyResource;
 import ai.fullpotential.orchestrator.api.ReplayResource;
 import ai.fullpotential.orchestrator.api.ServiceResource;
@@ -18,7 +20,6 @@ import ai.fullpotential.orchestrator.metrics.Metrics;
 import ai.fullpotential.orchestrator.net.Route;
 import ai.fullpotential.orchestrator.net.RouteTable;
 import ai.fullpotential.orchestrator.openapi.DocumentResource;
-import ai.fullpotential.orchestrator.task.TaskLimits;
 import ai.fullpotential.orchestrator.task.TaskStore;
 import ai.fullpotential.orchestrator.time.SystemTime;
 import java.util.List;
@@ -41,7 +42,6 @@ final class Api {
       Measures measures,
       Metrics metrics,
       SystemTime time) {
-    TaskLimits limits = settings.dispatch().limits();
     TaskDefaults defaults = tasks.defaults;
     Dispatcher dispatcher = tasks.dispatcher;
     TaskStore store = tasks.store;
@@ -67,13 +67,22 @@ final class Api {
                 new TaskSteering(tasks.steering, dispatcher, store, defaults).routes(),
                 new ReplayResource(tasks.replays, tasks.ids, time).routes(),
                 schedules.routes(),
+                policies(settings, mesh, tasks, events).routes(),
                 events.routes(),
                 figures.routes(),
-                new MessageResource(dispatcher, limits, identity.dropletId(), time).routes(),
+                new MessageResource(dispatcher, defaults, identity.dropletId(), time).routes(),
                 new FrontPage(settings.version()).routes(),
                 new Console().routes(),
                 new DocumentResource(settings.version()).routes())
             .flatMap(List::stream)
             .toList());
+  }
+
+  private static PolicyResource policies(Settings settings, Mesh mesh, Tasks tasks, Events events) {
+    return new PolicyResource(
+        tasks.policies,
+        new KnownDroplets(mesh.directory, mesh.sync::refreshForUnknown),
+        settings.dispatch().limits().retry(),
+        events.policies);
   }
 }

@@ -28,6 +28,18 @@ record DropletFigures(
   /** Less of a URL tells nothing. */
   private static final int LEGIBLE = 16;
 
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("DROPLET", false, true, 0),
+          new Column("REACHABLE", false, false, 0),
+          new Column("STATUS", false, false, 3),
+          new Column("TASKS", true, false, 1),
+          new Column("FAILED", true, false, 0),
+          new Column("RETRIES", true, false, 4),
+          new Column("P50 MS", true, false, 5),
+          new Column("P95 MS", true, false, 2),
+          new Column("URL", false, LEGIBLE, 6));
+
   /** Of an answer of {@code /droplets} and one of {@code /metrics}, in the order of the first. */
   static List<DropletFigures> of(JsonNode droplets, JsonNode metrics) {
     List<DropletFigures> all = new ArrayList<>();
@@ -70,31 +82,45 @@ record DropletFigures(
 
   /** A line for each. */
   static Table table(List<DropletFigures> droplets) {
-    Table table =
-        new Table(
-            new Column("DROPLET", false, true, 0),
-            new Column("REACHABLE", false, false, 0),
-            new Column("STATUS", false, false, 3),
-            new Column("TASKS", true, false, 1),
-            new Column("FAILED", true, false, 0),
-            new Column("RETRIES", true, false, 4),
-            new Column("P50 MS", true, false, 5),
-            new Column("P95 MS", true, false, 2),
-            new Column("URL", false, LEGIBLE, 6));
+    return table(droplets, HeldDroplets.NONE);
+  }
+
+  /** A line for each, with what holds its tasks back where anything does. */
+  static Table table(List<DropletFigures> droplets, HeldDroplets held) {
+    List<Column> columns = new ArrayList<>(COLUMNS);
+    List<String> names = droplets.stream().map(DropletFigures::name).toList();
+    boolean hasStates = names.stream().anyMatch(name -> !held.state(name).isEmpty());
+    boolean hasLimits = names.stream().anyMatch(name -> !held.limits(name).isEmpty());
+    if (hasLimits) {
+      columns.add(2, new Column("LIMITS", false, true, 1));
+    }
+    if (hasStates) {
+      columns.add(2, new Column("HELD BY", false, false, 0));
+    }
+    Table table = new Table(columns.toArray(Column[]::new));
     for (DropletFigures droplet : droplets) {
-      table.add(
-          droplet.reachable,
-          List.of(
-              droplet.name,
-              droplet.reachable,
-              droplet.status,
-              String.valueOf(droplet.tasks),
-              String.valueOf(droplet.failed),
-              String.valueOf(droplet.retries),
-              String.valueOf(droplet.p50),
-              String.valueOf(droplet.p95),
-              droplet.url));
+      List<String> cells = new ArrayList<>(droplet.cells());
+      if (hasLimits) {
+        cells.add(2, held.limits(droplet.name));
+      }
+      if (hasStates) {
+        cells.add(2, held.state(droplet.name));
+      }
+      table.add(droplet.reachable, cells);
     }
     return table;
+  }
+
+  private List<String> cells() {
+    return List.of(
+        name,
+        reachable,
+        status,
+        String.valueOf(tasks),
+        String.valueOf(failed),
+        String.valueOf(retries),
+        String.valueOf(p50),
+        String.valueOf(p95),
+        url);
   }
 }

@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.store;
 
 import ai.fullpotential.orchestrator.task.Documents;
 import ai.fullpotential.orchestrator.task.LeaseId;
+import ai.fullpotential.orchestrator.task.Peers;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskPage;
@@ -9,6 +10,7 @@ import ai.fullpotential.orchestrator.task.TaskQuery;
 import ai.fullpotential.orchestrator.time.Pause;
 import ai.fullpotential.orchestrator.time.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -94,8 +96,18 @@ public final class PostgresTaskStore extends SqlTaskStore {
   }
 
   @Override
+  public List<String> waitedFor() {
+    return readers.read(sql -> sql.call(PostgresClaims.WAITED_FOR).list(row -> row.getString(1)));
+  }
+
+  @Override
   public TaskPage list(TaskQuery query) {
     return readers.read(sql -> new SqlPages(sql).page(query));
+  }
+
+  /** The nodes that share this database. */
+  public Peers.Standing standing() {
+    return readers.read(PostgresLeases::standing);
   }
 
   /** Drops all that is too old by now. */
