@@ -18,10 +18,7 @@ import java.util.function.Supplier;
  * @param callbackUrls which URLs it may have told of its end
  */
 public record TaskDefaults(
-    TaskLimits limits,
-    int asyncKeepBytes,
-    Supplier<Policies> policies,
-    CallbackUrls callbackUrls) {
+    TaskLimits limits, int asyncKeepBytes, Supplier<Policies> policies, CallbackUrls callbackUrls) {
 
   /** How long an asynchronous task may take at most, and does unless it says otherwise. */
   public static final Duration ASYNC_TOTAL = Duration.ofHours(24);

@@ -23,9 +23,11 @@ final class OutboundLoader {
     this.in = in;
   }
 
-  OutboundSettings settings() {
+  OutboundSettings settings(TlsLoader tls) {
     return new OutboundSettings(
-        new TargetRules(ranges(OutboundKeys.ALLOW_TARGETS), ranges(OutboundKeys.DENY_TARGETS)));
+        new TargetRules(ranges(OutboundKeys.ALLOW_TARGETS), ranges(OutboundKeys.DENY_TARGETS)),
+        tls.trusted(),
+        tls.client());
   }
 
   CallbackSettings callbacks() {

@@ -128,6 +128,10 @@ record Rule<T>(String allowed, Function<String, Optional<T>> reader) {
         text -> Optional.of(text).filter(t -> HOST.matcher(t).matches()));
   }
 
+  static Rule<Path> file() {
+    return new Rule<>("a file", Rule::path);
+  }
+
   static Rule<Path> directory() {
     return new Rule<>("a directory, or a path where one can be made", Rule::path);
   }

@@ -2,6 +2,8 @@ package ai.fullpotential.orchestrator.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.fullpotential.orchestrator.net.PemPair;
+import ai.fullpotential.orchestrator.net.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +85,11 @@ class SettingsFaultsTest {
           "DENY_TARGETS",
           "CALLBACK_URLS",
           "CALLBACK_SECRET",
+          "TLS_CERT",
+          "TLS_KEY",
+          "TLS_CA",
+          "TLS_CLIENT_CERT",
+          "TLS_CLIENT_KEY",
           "OTEL_EXPORTER_OTLP_PROTOCOL",
           "OTEL_EXPORTER_OTLP_HEADERS",
           "OTEL_SERVICE_NAME");
@@ -176,6 +183,45 @@ class SettingsFaultsTest {
             "'ftp://b.example' is no absolute http or https URL without user, query and fragment",
             "'http://me@c.example' is no absolute http or https URL without user, query and fragment",
             "'https://d.example?x' is no absolute http or https URL without user, query and fragment");
+  }
+
+  @Test
+  void certificatesThatCannotBeUsedAreToldByFileAndReason() throws IOException {
+    TestCertificates ca = TestCertificates.authority(directory);
+    PemPair own = ca.issue("own", "dns:localhost");
+    PemPair other = ca.issue("other", "dns:localhost");
+    Path noPem = Files.writeString(directory.resolve("no.pem"), "not a certificate");
+    Path none = directory.resolve("none.pem");
+
+    assertThat(tlsFaults("TLS_CERT", own.certificate()))
+        .containsExactly("TLS_KEY: must be set when TLS_CERT is");
+    assertThat(tlsFaults("TLS_CLIENT_KEY", own.key()))
+        .containsExactly("TLS_CLIENT_CERT: must be set when TLS_CLIENT_KEY is");
+    assertThat(tlsFaults("TLS_CERT", own.certificate(), "TLS_KEY", other.key()))
+        .singleElement()
+        .asString()
+        .endsWith(other.key() + " is not the key of the certificate in " + own.certificate());
+    assertThat(tlsFaults("TLS_CERT", own.certificate(), "TLS_KEY", noPem))
+        .singleElement()
+        .asString()
+        .endsWith(noPem + " holds no private key that can be read unencrypted");
+    assertThat(tlsFaults("TLS_CERT", noPem, "TLS_KEY", own.key()))
+        .singleElement()
+        .asString()
+        .contains(noPem + " holds ")
+        .endsWith(" certificate in PEM");
+    assertThat(tlsFaults("TLS_CA", none))
+        .singleElement()
+        .asString()
+        .endsWith(none + " cannot be read (NoSuchFileException)");
+  }
+
+  private List<String> tlsFaults(Object... keysAndFiles) {
+    Map<String, String> environment = new HashMap<>();
+    for (int i = 0; i < keysAndFiles.length; i += 2) {
+      environment.put(keysAndFiles[i].toString(), keysAndFiles[i + 1].toString());
+    }
+    return Loads.in(directory).faults(environment);
   }
 
   @Test
