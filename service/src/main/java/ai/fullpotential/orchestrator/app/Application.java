@@ -78,12 +78,12 @@ public final class Application implements AutoCloseable {
               observers.requestsAnd(measures.requests()),
               observers.registryRequests());
       Settings settings = listening.start(configured);
-      HttpCaller http = new HttpCaller(loops, settings.outbound().targets());
+      HttpCaller http = new HttpCaller(loops, settings.outbound());
       String node = NodeNames.random();
       OpenStore store = open(settings, time);
       Events events =
           new Events(node, settings.eventHistory(), store.channel().orElse(null), loops, time);
-      Mesh mesh = new Mesh(settings.registry(), http, loops, events.mesh, time);
+      Mesh mesh = new Mesh(settings, http, loops, events.mesh, time);
       Telemetry telemetry =
           Telemetry.of(settings.telemetry(), node, measures.process().lastRestart());
       Tasks tasks =
@@ -108,7 +108,7 @@ public final class Application implements AutoCloseable {
       tasks.start();
       schedules.start();
       listening.serve(
-          new Serving(routes, BearerGate.of(settings.auth(), loops, time), observers.audit()));
+          new Serving(routes, BearerGate.of(settings.auth(), settings.outbound(), loops, time), observers.audit()));
       mesh.start();
       telemetry.send(metrics::snapshots);
       tellStarted(settings);
