@@ -99,7 +99,7 @@ export const useDroplets = () =>
 const AGAIN_AFTER_MS = 700;
 
 export function usePolicies() {
-  const ofPolicies = event => /^policy\.|\.(paused|resumed)$/.test(event.type);
+  const ofPolicies = event => /^(policy|breaker)\.|\.(paused|resumed)$/.test(event.type);
   const policies = useResource(signal => get('policies', {}, signal), 'policies', { on: ofPolicies });
   useEffect(() => {
     let timer = 0;

@@ -5,16 +5,20 @@ export const ALL = '*';
 
 const key = name => name.toLowerCase();
 
-/** What is said of one droplet: stored for it, and effective. */
-export function policyOf(policies, name) {
-  const find = wanted => policies?.find(one => key(one.droplet_name) === wanted);
+/**
+ * What is said of one droplet: stored for it, and effective.
+ * @param said the answer of /policies, here and below
+ */
+export function policyOf(said, name) {
+  const find = wanted => said?.policies.find(one => key(one.droplet_name) === wanted);
   const own = find(key(name));
   return { own, stored: own?.stored ?? null, effective: (own ?? find(ALL))?.effective ?? {} };
 }
 
 /** Why its tasks wait now, or nothing. */
-export function heldBy(policies, droplet) {
-  const { stored, effective } = policyOf(policies, droplet.name);
+export function heldBy(said, name) {
+  const { stored, effective } = policyOf(said, name);
+  const breaker = said?.breakers.find(one => key(one.droplet_name) === key(name))?.state;
   if (effective.paused) {
     return {
       tone: 'held', text: 'Paused', byAll: stored?.paused !== true,
@@ -23,10 +27,10 @@ export function heldBy(policies, droplet) {
         : `All droplets are paused. Its tasks wait until somebody resumes it, or all.`,
     };
   }
-  if (droplet.breaker === 'open') {
+  if (breaker === 'open') {
     return { tone: 'error', text: 'Breaker open', detail: 'Too many of its calls failed. Nothing is sent to it for a while; then one task is tried.' };
   }
-  if (droplet.breaker === 'half_open') {
+  if (breaker === 'half_open') {
     return { tone: 'warn', text: 'Breaker half open', detail: 'Too many of its calls failed. One task is tried; when it succeeds, the others go on.' };
   }
   return null;
@@ -48,8 +52,8 @@ export function retryText({ max_retries: retries, backoff }) {
 }
 
 /** The bounds of its calls in a few words. */
-export function limitsText(policies, name) {
-  const { effective } = policyOf(policies, name);
+export function limitsText(said, name) {
+  const { effective } = policyOf(said, name);
   return [
     effective.rate_per_second != null && rateText(effective),
     effective.max_concurrency != null && `${count(Number(plain(effective.max_concurrency)))} at once`,
@@ -58,8 +62,8 @@ export function limitsText(policies, name) {
 }
 
 /** Each bound that holds: its name, its words, and whether only the policy of all says it. */
-export function bounds(policies, name) {
-  const { stored, effective } = policyOf(policies, name);
+export function bounds(said, name) {
+  const { stored, effective } = policyOf(said, name);
   const byAll = field => name !== ALL && stored?.[field] == null;
   return [
     ['Rate', 'rate_per_second', () => `${rateText(effective)}, ${plain(effective.burst)} at once after a while`],

@@ -67,7 +67,7 @@ function ofDroplets({ droplets }) {
 
 /** Somebody has paused it, or its breaker has: either way its tasks wait. */
 function ofPolicies({ droplets }, policies) {
-  const held = droplets.map(droplet => ({ droplet, ...heldBy(policies, droplet) })).filter(one => one.text);
+  const held = droplets.map(droplet => ({ droplet, ...heldBy(policies, droplet.name) })).filter(one => one.text);
   if (policyOf(policies, ALL).stored?.paused) {
     return [{ tone: 'warn', text: 'All droplets are paused', detail: 'Tasks are taken in and wait until somebody resumes them.', to: ['droplets'] }];
   }

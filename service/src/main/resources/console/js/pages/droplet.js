@@ -22,11 +22,11 @@ export function DropletPage({ name }) {
   const metrics = useMetrics();
   const policies = usePolicies();
   const pausing = usePausing(policies.reload);
-  const all = policies.data?.policies;
+  const all = policies.data;
   const tasks = useResource(signal => get('tasks', { droplet_name: name, limit: LATEST }, signal), name, { on: event => event.droplet_name === name && event.task_id, settleMs: 1000 });
   const droplet = droplets.data?.droplets.find(one => one.name.toLowerCase() === name.toLowerCase());
   const figures = metrics.data?.droplets[droplet?.name ?? name];
-  const held = heldBy(all, droplet ?? { name });
+  const held = heldBy(all, droplet?.name ?? name);
   const isPaused = held?.text === 'Paused';
   const policyPage = href(`policies/${encodeURIComponent(name)}`);
   useKeys({ p: () => all && pausing.toggle(name, isPaused), e: () => navigate(policyPage) });

@@ -30,7 +30,7 @@ function State({ droplet, held }) {
 }
 
 function DropletRow({ droplet, figures, policies, pausing, compact, selected }) {
-  const held = heldBy(policies, droplet);
+  const held = heldBy(policies, droplet.name);
   const limits = limitsText(policies, droplet.name);
   const tasks = figures?.tasks;
   const failed = tasks ? tasks.error + tasks.timeout : 0;
@@ -61,8 +61,8 @@ export function DropletsPage({ query }) {
   const [at, setAt] = useState(-1);
   const wanted = (query.q ?? '').toLowerCase();
   const all = data?.droplets ?? [];
-  const said = policies.data?.policies;
-  const isHeld = droplet => heldBy(said, droplet) !== null;
+  const said = policies.data;
+  const isHeld = droplet => heldBy(said, droplet.name) !== null;
   const wants = { attention: droplet => !droplet.reachable, held: isHeld }[query.show] ?? (() => true);
   const shown = all.filter(droplet => wants(droplet) && droplet.name.toLowerCase().includes(wanted));
   const move = by => setAt(old => Math.max(0, Math.min(shown.length - 1, old + by)));
@@ -104,7 +104,7 @@ export function DropletsPage({ query }) {
 
 /** Policies of droplets that may come, or have gone. */
 function OfOthers({ policies }) {
-  const others = policies?.filter(one => !one.known) ?? [];
+  const others = policies?.policies.filter(one => !one.known) ?? [];
   return others.length > 0 && html`<p class="quiet small foot">Policies of droplets that no list names: ${others.map((one, i) => html`${i > 0 && ', '}<a key=${one.droplet_name} href=${href(`policies/${encodeURIComponent(one.droplet_name)}`)}>${one.droplet_name}</a>${one.effective.paused && ' (paused)'}`)}.</p>`;
 }
 

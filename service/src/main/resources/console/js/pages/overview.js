@@ -21,7 +21,7 @@ export function OverviewPage({ query }) {
   const health = useHealth();
   const droplets = useDroplets();
   const metrics = useMetrics();
-  const policies = usePolicies().data?.policies;
+  const policies = usePolicies().data;
   const waiting = useWaiting();
   useFilled();
   const name = WINDOWS[query.window] ? query.window : '15m';

@@ -171,6 +171,28 @@ class ConsolePoliciesIT extends ConsoleTestBase {
   }
 
   @Test
+  void aBreakerThatOpensIsShownAndWhyTasksWaitForIt() throws Exception {
+    try (ScriptedDroplet moody = ScriptedDroplet.playing(toTasks(status(500, "")))) {
+      service.register("moody", moody.url());
+      service.send(
+          "PUT",
+          "/policies/moody",
+          "{\"breaker\":{\"minimum_calls\":2,\"open_seconds\":600},\"retry\":{\"max_retries\":0}}");
+      Page page = browser.open(service.port(), "/console/droplets");
+      assertThat(row(page, "moody")).containsText("breaker");
+      for (int i = 0; i < 2; i++) {
+        awaitEnd(service, submit(service, "{\"droplet_name\":\"moody\",\"path\":\"/x\"}"));
+      }
+      assertThat(row(page, "moody")).containsText("Breaker open");
+      String id = submit(service, "{\"droplet_name\":\"moody\",\"path\":\"/waits\"}");
+      Page task = browser.open(service.port(), "/console/tasks/" + id);
+      assertThat(task.locator(".story")).containsText("The breaker of moody is open");
+      Page own = browser.open(service.port(), "/console/droplets/moody");
+      assertThat(own.locator(".story-held")).containsText("1 task waits.");
+    }
+  }
+
+  @Test
   void allArePausedTogetherAndOneGoesOn() throws Exception {
     Page page = browser.open(service.port(), "/console/droplets");
     button(page, "Pause all").click();

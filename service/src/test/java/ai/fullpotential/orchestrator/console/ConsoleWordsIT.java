@@ -98,6 +98,13 @@ class ConsoleWordsIT extends ConsoleTestBase {
     words.put(
         "{'droplets':{'droplets':[{'name':'a','reachable':false}]}}",
         "warn: Droplet a is unreachable");
+    words.put(
+        "{'policies':{'policies':[],'breakers':[{'droplet_name':'A','state':'open'}]}}",
+        "warn: Droplet a is given a rest");
+    words.put(
+        "{'policies':{'policies':[{'droplet_name':'*','stored':{'paused':true},"
+            + "'effective':{'paused':true}}],'breakers':[]}}",
+        "warn: All droplets are paused");
     words.put("{'waiting':{'held':1}}", "warn: 1 task waits for a person");
     saysAll(VERDICT, words);
   }
