@@ -81,7 +81,7 @@ function PolicyPanel({ name, policies, page }) {
   return html`<${Panel} title="Policy" action=${html`<a class="more" href=${page} title="Edit its policy (e)">Edit<${Icon} name="arrow" /></a>`}>
     ${!all ? html`<${Skeleton} lines=${2} />`
       : all.length ? html`<${Facts} of=${all.map(one => [one.label, html`${one.text}${one.byAll && html` <a class="small quiet" href=${href(`policies/${ALL}`)}>of all droplets</a>`}`])} />`
-      : html`<p class="quiet">It is called as fast as tasks come.</p>`}
+      : html`<p class="quiet">No bounds: tasks are sent to it as they come.</p>`}
   <//>`;
 }
 
