@@ -108,7 +108,10 @@ public final class Application implements AutoCloseable {
       tasks.start();
       schedules.start();
       listening.serve(
-          new Serving(routes, BearerGate.of(settings.auth(), settings.outbound(), loops, time), observers.audit()));
+          new Serving(
+              routes,
+              BearerGate.of(settings.auth(), settings.outbound(), loops, time),
+              observers.audit()));
       mesh.start();
       telemetry.send(metrics::snapshots);
       tellStarted(settings);
