@@ -2,6 +2,7 @@
 import { html, useEffect, useState } from '../lib/preact.js';
 import { auth } from './data/api.js';
 import { useLive } from './data/live.js';
+import { useWho } from './data/who.js';
 import { useKeys } from './keys.js';
 import { Announcements, Empty } from './parts/basics.js';
 import { Icon } from './parts/icons.js';
@@ -74,6 +75,7 @@ function Tools({ open }) {
 export function Shell() {
   const route = useRoute();
   const [dialog, setDialog] = useState(null);
+  const { may } = useWho();
   useEffect(() => {
     const listener = what => what === 'wanted' && setDialog(old => old ?? 'asked');
     auth.listeners.add(listener);
@@ -95,7 +97,7 @@ export function Shell() {
       <a class="brand" href=${href('')}><${Logo} /><span>Orchestrator</span></a>
       <nav class="nav" aria-label="Pages">
         ${PLACES.map(([path, text, icon, key]) => html`<a key=${path} href=${href(path)} aria-current=${place === path || (place === 'policies' && path === 'droplets') ? 'page' : null} title=${`${text} (g ${key})`}><${Icon} name=${icon} /><span>${text}</span></a>`)}
-        <a class="nav-new" href=${href('submit')} aria-current=${place === 'submit' ? 'page' : null} title="New task (n)"><${Icon} name="plus" /><span>New task</span></a>
+        ${may('submit') && html`<a class="nav-new" href=${href('submit')} aria-current=${place === 'submit' ? 'page' : null} title="New task (n)"><${Icon} name="plus" /><span>New task</span></a>`}
       </nav>
       <div class="side-foot"><${LiveMark} /><${Tools} open=${setDialog} /></div>
     </aside>

@@ -5,6 +5,7 @@ import ai.fullpotential.orchestrator.flow.Gates;
 import ai.fullpotential.orchestrator.flow.PolicyBook;
 import ai.fullpotential.orchestrator.flow.PolicyBook.Written;
 import ai.fullpotential.orchestrator.flow.StoredPolicy;
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
@@ -60,12 +61,12 @@ public final class PolicyResource {
   /** Its routes. */
   public List<Route> routes() {
     return List.of(
-        Route.quick("GET", "/policies", this::list),
-        Route.quick("GET", "/policies/{droplet_name}", this::read),
-        Route.blocking("PUT", "/policies/{droplet_name}", this::put),
-        Route.blocking("DELETE", "/policies/{droplet_name}", this::delete),
-        Route.blocking("POST", "/droplets/{droplet_name}/pause", this::pause),
-        Route.blocking("POST", "/droplets/{droplet_name}/resume", this::resume));
+        Route.quick("GET", "/policies", Access.READ, this::list),
+        Route.quick("GET", "/policies/{droplet_name}", Access.READ, this::read),
+        Route.blocking("PUT", "/policies/{droplet_name}", Access.ADMIN, this::put),
+        Route.blocking("DELETE", "/policies/{droplet_name}", Access.ADMIN, this::delete),
+        Route.blocking("POST", "/droplets/{droplet_name}/pause", Access.OPERATE, this::pause),
+        Route.blocking("POST", "/droplets/{droplet_name}/resume", Access.OPERATE, this::resume));
   }
 
   private record Deleted(boolean deleted, String dropletName) {}
