@@ -83,5 +83,6 @@ final class TaskOptionsJson {
     json.writeStringField("kind", origin.kind().wire());
     json.writeStringField("of", origin.of());
     json.writeEndObject();
+    json.writeStringField("owner", origin.owner());
   }
 }

@@ -1,11 +1,13 @@
 package ai.fullpotential.orchestrator.app;
 
+import ai.fullpotential.orchestrator.auth.BearerGate;
 import ai.fullpotential.orchestrator.config.Settings;
 import ai.fullpotential.orchestrator.metrics.Metrics;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
 import ai.fullpotential.orchestrator.net.RouteTable;
+import ai.fullpotential.orchestrator.net.Serving;
 import ai.fullpotential.orchestrator.store.OpenStore;
 import ai.fullpotential.orchestrator.store.StoreInUse;
 import ai.fullpotential.orchestrator.telemetry.Telemetry;
@@ -105,7 +107,8 @@ public final class Application implements AutoCloseable {
       events.start();
       tasks.start();
       schedules.start();
-      listening.serve(routes);
+      listening.serve(
+          new Serving(routes, BearerGate.of(settings.auth(), settings.outbound(), loops, time), observers.audit()));
       mesh.start();
       telemetry.send(metrics::snapshots);
       tellStarted(settings);
@@ -141,6 +144,11 @@ public final class Application implements AutoCloseable {
   /** Everything it answers, each as a method and a path's template. */
   public List<String> routes() {
     return routes.routes().stream().map(route -> route.method() + " " + route.template()).toList();
+  }
+
+  /** The same, each with who may use it. */
+  RouteTable table() {
+    return routes;
   }
 
   /** The Registry in use. */

@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.config;
 
+import ai.fullpotential.orchestrator.auth.AuthSettings;
 import ai.fullpotential.orchestrator.dispatch.DispatchSettings;
 import ai.fullpotential.orchestrator.embedded.EmbeddedSettings;
 import ai.fullpotential.orchestrator.invoke.CallbackSettings;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param outbound how others are called
  * @param callbacks who may be told of ends, and how that is signed
  * @param telemetry what is sent by OTLP
+ * @param auth who gets in
  */
 public record Settings(
     String version,
@@ -47,7 +49,8 @@ public record Settings(
     Duration shutdownGrace,
     OutboundSettings outbound,
     CallbackSettings callbacks,
-    TelemetrySettings telemetry) {
+    TelemetrySettings telemetry,
+    AuthSettings auth) {
 
   /**
    * The same once the server listens: the port that was free takes the place of port 0, also in a
@@ -83,7 +86,8 @@ public record Settings(
         shutdownGrace,
         outbound,
         callbacks,
-        telemetry);
+        telemetry,
+        auth);
   }
 
   /** Where this process runs. */

@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.config;
 
+import ai.fullpotential.orchestrator.config.Settings.Environment;
 import ai.fullpotential.orchestrator.config.Settings.StoreKind;
 import ai.fullpotential.orchestrator.dispatch.DispatchSettings;
 import ai.fullpotential.orchestrator.embedded.EmbeddedSettings;
@@ -69,14 +70,16 @@ public final class SettingsLoader {
     ServerSettings registryServer =
         ServerSettings.at(server.host(), in.get(Keys.REGISTRY_PORT), server.maxBodyBytes());
     Path dataDir = directory(in, Keys.DATA_DIR, in.get(Keys.DATA_DIR));
+    Environment environment = in.get(Keys.ENVIRONMENT);
+    RegistrySettings registry = registry(in, version, server, registryServer);
     OutboundLoader outbound = new OutboundLoader(in);
     return new Settings(
         version,
-        in.get(Keys.ENVIRONMENT),
+        environment,
         in.get(Keys.LOG_LEVEL),
         in.get(Keys.LOG_FORMAT),
         server,
-        registry(in, version, server, registryServer),
+        registry,
         embedded(in, version, server.port(), registryServer, dataDir),
         store(in, dataDir),
         dispatch(in),
@@ -85,7 +88,8 @@ public final class SettingsLoader {
         in.get(Keys.SHUTDOWN_GRACE),
         outbound.settings(tls),
         outbound.callbacks(),
-        new TelemetryLoader(in).settings(version));
+        new TelemetryLoader(in).settings(version),
+        new AuthLoader(in, workingDirectory).settings(environment, registry.url()));
   }
 
   private RegistrySettings registry(

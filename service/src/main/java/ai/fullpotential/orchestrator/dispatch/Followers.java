@@ -100,7 +100,12 @@ public final class Followers {
   }
 
   static Origin origin(Task task, Origin.Kind kind) {
-    return new Origin(task.requestId(), kind, task.id().value(), TaskTrace.following(task));
+    return new Origin(
+        task.requestId(),
+        kind,
+        task.id().value(),
+        TaskTrace.following(task),
+        task.origin().owner());
   }
 
   /** What a callback is told, in the shape that Standard Webhooks recommends. */

@@ -75,9 +75,9 @@ public final class WebServer implements AutoCloseable {
         .setAcceptBacklog(4096);
   }
 
-  /** From now on these routes answer, instead of those given first. */
-  public void serve(RouteTable routes) {
-    reader.serve(routes);
+  /** From now on this is what answers, instead of the routes given first. */
+  public void serve(Serving serving) {
+    reader.serve(serving);
   }
 
   /**

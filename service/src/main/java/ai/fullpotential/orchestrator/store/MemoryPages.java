@@ -19,7 +19,8 @@ final class MemoryPages {
   static TaskPage of(TaskShelf shelf, TaskQuery query) {
     NavigableSet<KeptTask> candidates = shelf.select(query.dropletName(), query.status());
     boolean plain =
-        query.tag().isEmpty()
+        query.owner().isEmpty()
+            && query.tag().isEmpty()
             && query.words().isEmpty()
             && query.createdAfter().isEmpty()
             && query.createdBefore().isEmpty();
@@ -71,7 +72,8 @@ final class MemoryPages {
   }
 
   private static boolean matches(Task task, TaskQuery query, Set<String> words) {
-    return query.tag().map(task.spec().options().tags()::contains).orElse(true)
+    return query.owner().map(owner -> owner.equals(task.origin().owner())).orElse(true)
+        && query.tag().map(task.spec().options().tags()::contains).orElse(true)
         && query.createdAfter().map(task.createdAt()::isAfter).orElse(true)
         && query.createdBefore().map(task.createdAt()::isBefore).orElse(true)
         && query.words().map(text -> matches(task, text, words)).orElse(true);

@@ -158,7 +158,8 @@ final class SqlPages {
 
   private Total total(TaskQuery query, PagePlan plan) throws SQLException {
     boolean isKept =
-        query.tag().isEmpty()
+        query.owner().isEmpty()
+            && query.tag().isEmpty()
             && query.words().isEmpty()
             && query.createdAfter().isEmpty()
             && query.createdBefore().isEmpty();

@@ -143,7 +143,11 @@ final class TestService implements AutoCloseable {
                 new TaskResource(dispatcher, store, ends, defaults, time).routes(),
                 new TaskBatch(dispatcher, ends, defaults, time).routes(),
                 new TaskSteering(
-                        new Steering(parts, dispatcher, walks, ends), dispatcher, store, defaults)
+                        new Steering(parts, dispatcher, walks, ends),
+                        dispatcher,
+                        store,
+                        ends,
+                        defaults)
                     .routes(),
                 new ReplayResource(replays, ids, time).routes(),
                 new MessageResource(dispatcher, defaults, 2, time).routes())

@@ -71,6 +71,10 @@ class SettingsFaultsTest {
           Map.entry("TASK_STORE", List.of("disk", "sqlite", "MEMORY,AUTO")),
           Map.entry("LEASE_SECONDS", NO_TIMES),
           Map.entry("SHUTDOWN_GRACE", NO_TIMES_OR_ZERO),
+          Map.entry("AUTH_MODE", List.of("basic", "yes", "jwt,none")),
+          Map.entry("AUTH_PUBLIC_KEY", List.of("a\0b")),
+          Map.entry("AUTH_JWKS_URL", NO_URLS),
+          Map.entry("AUTH_KEY_FROM_REGISTRY", List.of("yes", "1", "maybe")),
           Map.entry("OTEL_EXPORTER_OTLP_ENDPOINT", NO_URLS),
           Map.entry("OTEL_RESOURCE_ATTRIBUTES", List.of("a", "a=1,b", "=1")),
           Map.entry("OTEL_TRACES_SAMPLER", List.of("jaeger_remote", "always", "on")),
@@ -81,6 +85,8 @@ class SettingsFaultsTest {
   private static final Set<String> ELSEWHERE =
       Set.of(
           "DATABASE_URL",
+          "AUTH_ISSUER",
+          "AUTH_AUDIENCE",
           "ALLOW_TARGETS",
           "DENY_TARGETS",
           "CALLBACK_URLS",

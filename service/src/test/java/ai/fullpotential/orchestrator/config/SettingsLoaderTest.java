@@ -2,6 +2,8 @@ package ai.fullpotential.orchestrator.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.fullpotential.orchestrator.auth.AuthSettings;
+import ai.fullpotential.orchestrator.auth.Expected;
 import ai.fullpotential.orchestrator.config.Settings.Environment;
 import ai.fullpotential.orchestrator.config.Settings.LogFormat;
 import ai.fullpotential.orchestrator.config.Settings.LogLevel;
@@ -82,7 +84,8 @@ class SettingsLoaderTest {
                     Map.of(),
                     Map.of("service.name", "orchestrator", "service.version", Version.current()),
                     Sampling.ALL,
-                    Duration.ofSeconds(60))));
+                    Duration.ofSeconds(60)),
+                new AuthSettings.None()));
   }
 
   @Test
@@ -92,6 +95,12 @@ class SettingsLoaderTest {
     PemPair client = ca.issue("client", "dns:client.example");
     Map<String, String> environment =
         Map.ofEntries(
+            Map.entry("AUTH_MODE", "jwt"),
+            Map.entry("AUTH_JWKS_URL", "https://keys.example/jwks.json"),
+            Map.entry("AUTH_PUBLIC_KEY", ""),
+            Map.entry("AUTH_KEY_FROM_REGISTRY", "false"),
+            Map.entry("AUTH_ISSUER", "https://issuer.example"),
+            Map.entry("AUTH_AUDIENCE", "mesh"),
             Map.entry("HOST", "127.0.0.2"),
             Map.entry("PORT", "9001"),
             Map.entry("PUBLIC_URL", "https://mesh.example/orchestrator/"),
@@ -200,7 +209,13 @@ class SettingsLoaderTest {
                         "service.version",
                         Version.current()),
                     new Sampling(false, 0.25),
-                    Duration.ofMillis(1500))));
+                    Duration.ofMillis(1500)),
+                new AuthSettings.Jwt(
+                    new AuthSettings.Trust.Told(
+                        List.of(
+                            new AuthSettings.Place(
+                                new BaseUrl(true, "keys.example", 443, ""), "/jwks.json"))),
+                    new Expected(Optional.of("https://issuer.example"), Optional.of("mesh")))));
   }
 
   private List<Fault> faults(Map<String, String> environment) {

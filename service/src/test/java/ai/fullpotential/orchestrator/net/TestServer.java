@@ -39,30 +39,43 @@ final class TestServer implements AutoCloseable {
   private TestServer(Duration requestTimeout, Duration idleTimeout, Optional<PemPair> certificate) {
     List<Route> routes =
         List.of(
-            Route.quick("GET", "/plain", exchange -> exchange.respond(seen(exchange))),
-            Route.quick("POST", "/echo", exchange -> exchange.respond(seen(exchange))),
-            Route.quick("GET", "/things/{id}", exchange -> exchange.respond(seen(exchange))),
-            Route.quick("DELETE", "/things/{id}", exchange -> exchange.respond(seen(exchange))),
-            Route.quick("PUT", "/things/{id}", exchange -> exchange.respond(seen(exchange))),
-            Route.blocking("POST", "/blocking", exchange -> exchange.respond(seen(exchange))),
-            Route.blocking("GET", "/gated", this::gated),
+            Route.quick("GET", "/plain", Access.OPEN, exchange -> exchange.respond(seen(exchange))),
+            Route.quick("POST", "/echo", Access.OPEN, exchange -> exchange.respond(seen(exchange))),
             Route.quick(
-                "GET", "/large", exchange -> exchange.respond(Response.ok("x".repeat(LARGE)))),
+                "GET", "/things/{id}", Access.OPEN, exchange -> exchange.respond(seen(exchange))),
+            Route.quick(
+                "DELETE",
+                "/things/{id}",
+                Access.OPEN,
+                exchange -> exchange.respond(seen(exchange))),
+            Route.quick(
+                "PUT", "/things/{id}", Access.OPEN, exchange -> exchange.respond(seen(exchange))),
+            Route.blocking(
+                "POST", "/blocking", Access.OPEN, exchange -> exchange.respond(seen(exchange))),
+            Route.blocking("GET", "/gated", Access.OPEN, this::gated),
+            Route.quick(
+                "GET",
+                "/large",
+                Access.OPEN,
+                exchange -> exchange.respond(Response.ok("x".repeat(LARGE)))),
             Route.quick(
                 "GET",
                 "/throws",
+                Access.OPEN,
                 _ -> {
                   throw new IllegalStateException("secret of java.lang");
                 }),
             Route.quick(
                 "GET",
                 "/fails",
+                Access.OPEN,
                 _ -> {
                   throw new AssertionError("secret of java.lang");
                 }),
             Route.blocking(
                 "GET",
                 "/throws-later",
+                Access.OPEN,
                 _ -> {
                   throw new java.io.IOException("secret of java.lang");
                 }));

@@ -32,8 +32,7 @@ class AllotmentTest {
 
   @Test
   void oneNodeAloneHasAllItWants() {
-    Division all =
-        Allotment.fresh(TEN, 0).divide(TEN, Set.of(1L), wants(1, 0, 300), SECOND);
+    Division all = Allotment.fresh(TEN, 0).divide(TEN, Set.of(1L), wants(1, 0, 300), SECOND);
     assertThat(all.slots()).isEqualTo(10);
   }
 
@@ -197,7 +196,8 @@ class AllotmentTest {
           node.tokens += division.moreTokens();
         }
       }
-      assertThat(made).isLessThanOrEqualTo((int) (rate.burst() + rate.perSecond() * now / 1e6 + 1e-6));
+      assertThat(made)
+          .isLessThanOrEqualTo((int) (rate.burst() + rate.perSecond() * now / 1e6 + 1e-6));
     }
   }
 }
