@@ -1,6 +1,6 @@
 package ai.fullpotential.orchestrator.app;
 
-import ai.fullpotential.orchestrator.auth.BearerGate;
+import ai.fullpotential.orchestrator.auth.BearerDoorkeeper;
 import ai.fullpotential.orchestrator.config.Settings;
 import ai.fullpotential.orchestrator.metrics.Metrics;
 import ai.fullpotential.orchestrator.net.BaseUrl;
@@ -108,7 +108,8 @@ public final class Application implements AutoCloseable {
       tasks.start();
       schedules.start();
       listening.serve(
-          new Serving(routes, BearerGate.of(settings.auth(), loops, time), observers.audit()));
+          new Serving(
+              routes, BearerDoorkeeper.of(settings.auth(), loops, time), observers.audit()));
       mesh.start();
       telemetry.send(metrics::snapshots);
       tellStarted(settings);

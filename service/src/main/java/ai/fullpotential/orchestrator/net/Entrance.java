@@ -20,8 +20,8 @@ final class Entrance {
     this.inside = inside;
   }
 
-  void pass(Gate gate, Access access) {
-    gate.admit(exchange, access, this::decide);
+  void pass(Doorkeeper doorkeeper, Access access) {
+    doorkeeper.admit(exchange, access, this::decide);
     if (!decided) {
       request.pause();
       paused = true;

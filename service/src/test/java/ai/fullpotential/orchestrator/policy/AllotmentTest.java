@@ -65,7 +65,7 @@ class AllotmentTest {
     Allotment state = Allotment.fresh(one, 0);
     List<Long> turns = new ArrayList<>();
     for (int tick = 0; tick < 60; tick++) {
-      long lease = 1 + tick % 3;
+      long lease = 1L + tick % 3;
       Division division = state.divide(one, all, wants(lease, 0, 5), tick * 1000L);
       state = division.after();
       if (division.slots() == 1) {
