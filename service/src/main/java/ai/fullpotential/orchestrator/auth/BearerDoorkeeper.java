@@ -30,7 +30,7 @@ public final class BearerDoorkeeper implements Doorkeeper {
   }
 
   /**
-   * The gate that is set up. Where keys are told is the operator's word, and so may be anywhere.
+   * The one that is set up. Where keys are told is the operator's word, and so may be anywhere.
    *
    * @param loops carry the calls that fetch keys
    */

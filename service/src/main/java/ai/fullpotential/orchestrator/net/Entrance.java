@@ -3,7 +3,7 @@ package ai.fullpotential.orchestrator.net;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * One request before its gate. While the gate has not decided nothing of the body is read. Confined to
+ * One request before its doorkeeper. While he has not decided nothing of the body is read. Confined to
  * the exchange's loop.
  */
 final class Entrance {
