@@ -77,8 +77,13 @@ export function Shell() {
   const [dialog, setDialog] = useState(null);
   const { may } = useWho();
   useEffect(() => {
-    const listener = what => what === 'wanted' && setDialog(old => old ?? 'asked');
+    const listener = what => {
+      if (what !== 'wanted') return;
+      auth.asking = false;
+      setDialog(old => old ?? 'asked');
+    };
     auth.listeners.add(listener);
+    if (auth.asking) listener('wanted');
     return () => auth.listeners.delete(listener);
   }, []);
   const close = () => setDialog(null);

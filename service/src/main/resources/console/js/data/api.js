@@ -36,10 +36,13 @@ export const auth = {
     return this.token ? { Authorization: `Bearer ${this.token}` } : {};
   },
   refused: null,
+  /** Whether it wants one, and nobody was there yet to be asked. */
+  asking: false,
   /** The service does not take this token: a person is asked for another, once for each. */
   wanted(sent) {
     if (sent !== this.token || sent === this.refused) return;
     this.refused = sent;
+    this.asking = true;
     this.listeners.forEach(listener => listener('wanted'));
   },
 };

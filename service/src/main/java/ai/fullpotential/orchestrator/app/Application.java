@@ -1,6 +1,6 @@
 package ai.fullpotential.orchestrator.app;
 
-import ai.fullpotential.orchestrator.auth.BearerGate;
+import ai.fullpotential.orchestrator.auth.BearerDoorkeeper;
 import ai.fullpotential.orchestrator.config.Settings;
 import ai.fullpotential.orchestrator.metrics.Metrics;
 import ai.fullpotential.orchestrator.net.BaseUrl;
@@ -110,7 +110,7 @@ public final class Application implements AutoCloseable {
       listening.serve(
           new Serving(
               routes,
-              BearerGate.of(settings.auth(), settings.outbound(), loops, time),
+              BearerDoorkeeper.of(settings.auth(), settings.outbound(), loops, time),
               observers.audit()));
       mesh.start();
       telemetry.send(metrics::snapshots);

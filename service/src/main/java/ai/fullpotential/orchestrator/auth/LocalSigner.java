@@ -32,8 +32,9 @@ public final class LocalSigner {
 
   private static final String PRIVATE = "token-key.pem";
   private static final String PUBLIC = "token-key.pub.pem";
-  private static final Pattern KEY =
-      Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]*)-----END PRIVATE KEY-----");
+  private static final String LABEL = "PRIVATE KEY";
+  private static final Pattern BLOCK =
+      Pattern.compile("-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
   private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
   private final Path directory;
@@ -78,7 +79,7 @@ public final class LocalSigner {
     KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     Files.createDirectories(directory);
     Files.createFile(file, onlyForItsOwner(directory));
-    Files.writeString(file, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+    Files.writeString(file, pem(LABEL, pair.getPrivate().getEncoded()));
     Files.writeString(directory.resolve(PUBLIC), pem("PUBLIC KEY", pair.getPublic().getEncoded()));
   }
 
@@ -95,12 +96,12 @@ public final class LocalSigner {
   }
 
   private static PrivateKey read(Path file) throws IOException, GeneralSecurityException {
-    Matcher block = KEY.matcher(Files.readString(file));
-    if (!block.find()) {
+    Matcher block = BLOCK.matcher(Files.readString(file));
+    if (!block.find() || !block.group(1).equals(LABEL)) {
       throw new GeneralSecurityException("no block of a private key");
     }
     try {
-      byte[] encoded = Base64.getMimeDecoder().decode(block.group(1));
+      byte[] encoded = Base64.getMimeDecoder().decode(block.group(2));
       return KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(encoded));
     } catch (IllegalArgumentException notBase64) {
       throw new GeneralSecurityException(notBase64);

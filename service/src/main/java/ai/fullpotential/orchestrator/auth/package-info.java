@@ -1,5 +1,5 @@
 /**
- * Who asks: signed tokens (JWT) of callers, the keys they are checked with, and the gate that stands
+ * Who asks: signed tokens (JWT) of callers, the keys they are checked with, and the doorkeeper that stands
  * before the routes. The signatures are checked by the library; only this package sees it.
  *
  * <p>Safe for any thread. May import {@code net}, {@code json} and {@code time}.

@@ -42,7 +42,7 @@ final class AuthLoader {
     boolean fromRegistry = in.get(AuthKeys.AUTH_KEY_FROM_REGISTRY);
     Expected expected = new Expected(some(AuthKeys.AUTH_ISSUER), some(AuthKeys.AUTH_AUDIENCE));
     if (in.get(AuthKeys.AUTH_MODE) == AuthMode.NONE) {
-      warnOfOpenness(environment);
+      warnOfOpenness(environment, fromRegistry);
       return new AuthSettings.None();
     }
     Optional<Trust> trust =
@@ -56,30 +56,28 @@ final class AuthLoader {
     return Optional.of(in.get(key)).filter(text -> !text.isEmpty());
   }
 
-  private void warnOfOpenness(Environment environment) {
+  private void warnOfOpenness(Environment environment, boolean fromRegistry) {
     if (environment == Environment.PRODUCTION) {
       in.warn(
           "AUTH_MODE is none in production: everybody who reaches this service may do everything");
     }
-    List<String> idle =
-        SOURCES.stream()
-            .filter(in::isSet)
-            .filter(key -> !in.get(key).equals(key.standardValue()))
-            .map(Key::name)
-            .toList();
+    List<String> idle = given(fromRegistry);
     if (!idle.isEmpty()) {
       in.warn(String.join(", ", idle) + " has no effect while AUTH_MODE is none; set it to jwt");
     }
   }
 
+  private List<String> given(boolean fromRegistry) {
+    return Stream.of(
+            in.isSet(AuthKeys.AUTH_PUBLIC_KEY) ? AuthKeys.AUTH_PUBLIC_KEY.name() : "",
+            in.isSet(AuthKeys.AUTH_JWKS_URL) ? AuthKeys.AUTH_JWKS_URL.name() : "",
+            fromRegistry ? AuthKeys.AUTH_KEY_FROM_REGISTRY.name() : "")
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
   private boolean isOneSource(boolean fromRegistry) {
-    List<String> given =
-        Stream.of(
-                in.isSet(AuthKeys.AUTH_PUBLIC_KEY) ? AuthKeys.AUTH_PUBLIC_KEY.name() : "",
-                in.isSet(AuthKeys.AUTH_JWKS_URL) ? AuthKeys.AUTH_JWKS_URL.name() : "",
-                fromRegistry ? AuthKeys.AUTH_KEY_FROM_REGISTRY.name() : "")
-            .filter(name -> !name.isEmpty())
-            .toList();
+    List<String> given = given(fromRegistry);
     if (given.isEmpty() && SOURCES.stream().noneMatch(in::isFaulty)) {
       in.fault(
           AuthKeys.AUTH_MODE,

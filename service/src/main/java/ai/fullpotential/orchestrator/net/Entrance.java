@@ -3,7 +3,7 @@ package ai.fullpotential.orchestrator.net;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * One request before its gate. While the gate has not decided nothing of the body is read. Confined to
+ * One request before its doorkeeper. While he has not decided nothing of the body is read. Confined to
  * the exchange's loop.
  */
 final class Entrance {
@@ -20,8 +20,8 @@ final class Entrance {
     this.inside = inside;
   }
 
-  void pass(Gate gate, Access access) {
-    gate.admit(exchange, access, this::decide);
+  void pass(Doorkeeper doorkeeper, Access access) {
+    doorkeeper.admit(exchange, access, this::decide);
     if (!decided) {
       request.pause();
       paused = true;

@@ -98,7 +98,7 @@ final class RequestReader {
       case RouteTable.Match.Found(Route route, Map<String, String> parameters) -> {
         exchange.routed(route.template(), parameters, serving.auditorOf(exchange.method()));
         new Entrance(request, exchange, () -> receive(request, exchange, route))
-            .pass(serving.gate(), route.access());
+            .pass(serving.doorkeeper(), route.access());
       }
       case RouteTable.Match.WrongMethod(String allow) -> {
         RequestBody.closeUnlessWhole(request, exchange);

@@ -5,10 +5,10 @@ import java.util.Set;
 /**
  * What a server answers with.
  *
- * @param gate stands before every route
+ * @param doorkeeper stands before every route
  * @param auditor hears of what changes things
  */
-public record Serving(RouteTable routes, Gate gate, Auditor auditor) {
+public record Serving(RouteTable routes, Doorkeeper doorkeeper, Auditor auditor) {
 
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
@@ -19,6 +19,6 @@ public record Serving(RouteTable routes, Gate gate, Auditor auditor) {
 
   /** Routes that are open to everybody, each as it says of itself or not. */
   static Serving toAnybody(RouteTable routes) {
-    return new Serving(routes, Gate.OPEN, Auditor.NONE);
+    return new Serving(routes, Doorkeeper.OPEN, Auditor.NONE);
   }
 }

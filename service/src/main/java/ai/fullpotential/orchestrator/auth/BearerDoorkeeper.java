@@ -2,9 +2,9 @@ package ai.fullpotential.orchestrator.auth;
 
 import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.Admission;
+import ai.fullpotential.orchestrator.net.Doorkeeper;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
-import ai.fullpotential.orchestrator.net.Gate;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
 import ai.fullpotential.orchestrator.net.OutboundSettings;
@@ -18,34 +18,34 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Lets in who brings a good token in the header {@code Authorization} (RFC 6750), and no other way. */
-public final class BearerGate implements Gate {
+public final class BearerDoorkeeper implements Doorkeeper {
 
   private static final String SCHEME = "Bearer ";
   private static final String INVALID_TOKEN = "invalid_token";
 
   private final Tokens tokens;
 
-  BearerGate(Tokens tokens) {
+  BearerDoorkeeper(Tokens tokens) {
     this.tokens = tokens;
   }
 
   /**
-   * The gate that is set up. Where keys are told is the operator's word, and so may be anywhere.
+   * The one that is set up. Where keys are told is the operator's word, and so may be anywhere.
    *
    * @param outbound the certificates that are trusted, and shown
    * @param loops carry the calls that fetch keys
    */
-  public static Gate of(
+  public static Doorkeeper of(
       AuthSettings settings, OutboundSettings outbound, Loops loops, TimeSource time) {
     return switch (settings) {
-      case AuthSettings.None() -> Gate.OPEN;
+      case AuthSettings.None() -> Doorkeeper.OPEN;
       case AuthSettings.Jwt(AuthSettings.Trust.Known(Keys keys), Expected expected) ->
-          new BearerGate(new Tokens(new FixedKeys(keys), expected, time));
+          new BearerDoorkeeper(new Tokens(new FixedKeys(keys), expected, time));
       case AuthSettings.Jwt(AuthSettings.Trust.Told(var places), Expected expected) -> {
         HttpCaller http = new HttpCaller(loops, outbound.toAnywhere());
         FetchedKeys fetched = new FetchedKeys(places, http, loops.next(), time);
         fetched.start();
-        yield new BearerGate(new Tokens(fetched, expected, time));
+        yield new BearerDoorkeeper(new Tokens(fetched, expected, time));
       }
     };
   }

@@ -4,10 +4,10 @@ import java.util.function.Consumer;
 
 /** Finds out who asks, and whether he may. Called on the exchange's loop, and must not block it. */
 @FunctionalInterface
-public interface Gate {
+public interface Doorkeeper {
 
   /** Lets everybody do everything. */
-  Gate OPEN =
+  Doorkeeper OPEN =
       (exchange, access, decided) -> decided.accept(new Admission.Admitted(Principal.ANYBODY));
 
   /**
