@@ -1,9 +1,11 @@
 package ai.fullpotential.orchestrator.flow;
 
+import ai.fullpotential.orchestrator.policy.Allotment;
 import ai.fullpotential.orchestrator.policy.Breaker;
 import ai.fullpotential.orchestrator.policy.BreakerRule;
 import ai.fullpotential.orchestrator.policy.DropletPolicy;
 import ai.fullpotential.orchestrator.policy.RetryBudget;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,18 +130,24 @@ final class Bounds {
     return (SharedQuota) quota;
   }
 
-  DropletPolicy policy() {
-    return policy;
-  }
-
-  /** Whether its own breaker is not closed. */
-  boolean isOpen(long now) {
-    return breaker != null && breaker.state(now) != Breaker.State.CLOSED;
-  }
-
-  /** How many calls are under way. */
-  int calls() {
-    return calls;
+  /**
+   * Divides anew what all nodes share, and uses no more than what this one keeps.
+   *
+   * @param waiting how many calls more it would make
+   */
+  Allotment.Division divide(
+      long lease,
+      int waiting,
+      BiFunction<DropletPolicy, Allotment.Needs, Allotment.Division> division,
+      long now) {
+    SharedQuota part = shared();
+    boolean isOpen = breaker != null && breaker.state(now) != Breaker.State.CLOSED;
+    Allotment.Needs needs =
+        new Allotment.Needs(
+            lease, calls, calls + waiting, part.tokens(), part.tokensWanted(waiting), isOpen);
+    Allotment.Division divided = division.apply(policy, needs);
+    part.giveBack(divided.slots(), divided.tokens());
+    return divided;
   }
 
   GateState state(int waiting, long now) {

@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate {
 
-  /** As often as the budget of retries grows. */
-  private static final Duration RETRIES = Duration.ofNanos(RetryBudget.PART_NANOS);
-
   private final String droplet;
   private final Surroundings around;
   private final ReentrantLock lock = new ReentrantLock();
@@ -104,18 +101,23 @@ final class Gate {
     parked.add(waiting);
     if (waiting == GateLine.RETRIES && !timingRetries) {
       timingRetries = true;
-      after(RETRIES, () -> update(this::retriesAreDue));
+      after(Duration.ofNanos(RetryBudget.PART_NANOS), this::retriesAreDue);
     }
   }
 
   /** What is given back comes in small parts: the line of retries is not called up all at once. */
-  private void retriesAreDue(long now) {
-    timingRetries = false;
-    if (parked.contains(GateLine.RETRIES)) {
-      park(GateLine.RETRIES);
-      if (room(GateLine.RETRIES, now) > 0) {
-        around.timers().execute(() -> around.callUp().accept(droplet, GateLine.RETRIES));
-      }
+  private void retriesAreDue() {
+    boolean callUp =
+        reading(
+            now -> {
+              timingRetries = false;
+              if (parked.contains(GateLine.RETRIES)) {
+                park(GateLine.RETRIES);
+              }
+              return timingRetries && room(GateLine.RETRIES, now) > 0;
+            });
+    if (callUp) {
+      around.callUp().accept(droplet, GateLine.RETRIES);
     }
   }
 
@@ -277,22 +279,11 @@ final class Gate {
    */
   Allotment.Division divide(
       long lease, BiFunction<DropletPolicy, Allotment.Needs, Allotment.Division> division) {
-    return reading(
-        now -> {
-          SharedQuota quota = bounds.shared();
-          int waiting = line.size() + (parked.isEmpty() ? 0 : Line.LONGEST);
-          Allotment.Needs needs =
-              new Allotment.Needs(
-                  lease,
-                  bounds.calls(),
-                  bounds.calls() + waiting,
-                  quota.tokens(),
-                  quota.tokensWanted(waiting),
-                  bounds.isOpen(now));
-          Allotment.Division divided = division.apply(bounds.policy(), needs);
-          quota.giveBack(divided.slots(), divided.tokens());
-          return divided;
-        });
+    return reading(now -> bounds.divide(lease, waiting(), division, now));
+  }
+
+  private int waiting() {
+    return line.size() + (parked.isEmpty() ? 0 : Line.LONGEST);
   }
 
   /** What was divided is agreed. */

@@ -23,18 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskMachine {
 
-  /** How long a task that cannot begin for no fault of its own waits before it looks again, at first. */
-  static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-
-  /** How long at most, when nobody waits for it. */
-  static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-
-  /**
-   * How long it waits before the gate of its droplet until it looks by itself, at least; at most twice as
-   * long. It is called up when the gate opens; this is for the case that nobody did.
-   */
-  static final Duration WAIT_AT_GATE = Duration.ofHours(1);
-
   private TaskMachine() {}
 
   /**
@@ -45,7 +33,7 @@ public final class TaskMachine {
   public static Step step(Task task, TaskEvent event, Instant now) {
     return switch (event) {
       case TaskEvent.Due(Target target) when task.state() instanceof Queued waited ->
-          due(excused(task, waited, now), target, now);
+          due(Waits.excused(task, waited, now), target, now);
       case TaskEvent.DropletMissing() when task.state() instanceof Queued waited ->
           putOff(task, waited, Waiting.DROPLET_UNKNOWN, now);
       case TaskEvent.Blocked(Waiting reason) when task.state() instanceof Queued waited ->
@@ -108,37 +96,12 @@ public final class TaskMachine {
   }
 
   private static Step putOff(Task queued, Queued waited, Waiting reason, Instant now) {
-    Task task = excused(queued, waited, now);
+    Task task = Waits.excused(queued, waited, now);
     if (isOver(task, now)) {
       return outOfTime(task, reason, now);
     }
-    Instant until = earlier(now.plus(wait(task, waited, reason, now)), task.deadline());
+    Instant until = earlier(now.plus(Waits.next(task, waited, reason, now)), task.deadline());
     return new Step(task.with(new Queued(until, reason, now)), new Command.Wake(until));
-  }
-
-  private static Duration wait(Task task, Queued waited, Waiting reason, Instant now) {
-    if (reason.isAtGate()) {
-      return task.spec().options().asynchronous()
-          ? spread(task, now, WAIT_AT_GATE.multipliedBy(2))
-          : Duration.between(now, task.deadline());
-    }
-    return longer(task, waited, reason, now);
-  }
-
-  /** As long again as it has waited, within bounds: many such tasks must not keep a node busy. */
-  private static Duration longer(Task task, Queued waited, Waiting reason, Instant now) {
-    if (!task.spec().options().asynchronous() || waited.reason() != reason) {
-      return FIRST_WAIT;
-    }
-    Duration last = Duration.between(waited.since(), now).multipliedBy(2);
-    return shorter(last.compareTo(FIRST_WAIT) > 0 ? last : FIRST_WAIT, LONGEST_WAIT);
-  }
-
-  /** Half of it to all of it, so that many that were put off together do not come back together. */
-  private static Duration spread(Task task, Instant now, Duration most) {
-    double chance =
-        new SplittableRandom(task.id().value().hashCode() + 31L * now.toEpochMilli()).nextDouble();
-    return Duration.ofMillis((long) (most.toMillis() * (1 + chance) / 2));
   }
 
   private static Step refuse(Task queued, Refusal why, Instant now) {
@@ -151,17 +114,6 @@ public final class TaskMachine {
             null,
             Reasons.refused(why, last == null ? null : last.error()));
     return new Step(queued.with(end), new Command.Answer(new Ending.Refused(why)));
-  }
-
-  /** Time that an asynchronous task waits for what it cannot help does not count. */
-  private static Task excused(Task task, Queued waited, Instant now) {
-    return switch (waited.reason()) {
-      case START, SCHEDULE, BACKOFF -> task;
-      case RATE_LIMIT, CONCURRENCY, BREAKER, PAUSED, RETRY_BUDGET, DROPLET_UNKNOWN ->
-          task.spec().options().asynchronous() && now.isAfter(waited.since())
-              ? task.excusing(Duration.between(waited.since(), now))
-              : task;
-    };
   }
 
   private static Step close(Task task, AttemptResult result, Instant now) {
