@@ -52,6 +52,7 @@ const KEYS = [
   ['Go to', [['g o', 'Overview'], ['g t', 'Tasks'], ['g d', 'Droplets'], ['g s', 'Schedules'], ['n', 'New task']]],
   ['In lists', [['j', 'Next'], ['k', 'Previous'], ['Enter', 'Open'], ['/', 'Search'], ['Esc', 'Let go']]],
   ['On a task', [['r', 'Replay'], ['c', 'Cancel'], ['y', 'Copy its id'], ['u', 'Back to the list']]],
+  ['On a droplet', [['p', 'Pause or resume'], ['e', 'Edit its policy']]],
   ['Anywhere', [['t', 'Change the theme'], ['?', 'This help']]],
 ];
 

@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.api;
 
 import ai.fullpotential.orchestrator.event.PolicyEvents;
+import ai.fullpotential.orchestrator.flow.Gates;
 import ai.fullpotential.orchestrator.flow.PolicyBook;
 import ai.fullpotential.orchestrator.flow.PolicyBook.Written;
 import ai.fullpotential.orchestrator.flow.StoredPolicy;
@@ -35,16 +36,24 @@ public final class PolicyResource {
   private final PolicyEvents events;
 
   /**
+   * What there is of droplets.
+   *
+   * @param book all policies
+   * @param known which droplets are listed
+   * @param gates how the breakers of this node stand
+   */
+  public record Standing(PolicyBook book, KnownDroplets known, Gates gates) {}
+
+  /**
    * The resource.
    *
    * @param standard what a policy's retry says where it leaves something out
    * @param events hears of each change that is made here
    */
-  public PolicyResource(
-      PolicyBook book, KnownDroplets droplets, RetryPolicy standard, PolicyEvents events) {
-    this.book = book;
-    this.answers = new PolicyAnswer(book, droplets);
-    this.droplets = droplets;
+  public PolicyResource(Standing standing, RetryPolicy standard, PolicyEvents events) {
+    this.book = standing.book();
+    this.droplets = standing.known();
+    this.answers = new PolicyAnswer(book, droplets, standing.gates());
     this.standard = standard.heedingRetryAfter();
     this.events = events;
   }

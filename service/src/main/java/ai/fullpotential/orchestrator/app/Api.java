@@ -82,8 +82,10 @@ final class Api {
 
   private static PolicyResource policies(Settings settings, Mesh mesh, Tasks tasks, Events events) {
     return new PolicyResource(
-        tasks.policies,
-        new KnownDroplets(mesh.directory, mesh.sync::refreshForUnknown),
+        new PolicyResource.Standing(
+            tasks.policies,
+            new KnownDroplets(mesh.directory, mesh.sync::refreshForUnknown),
+            tasks.gates),
         settings.dispatch().limits().retry(),
         events.policies);
   }

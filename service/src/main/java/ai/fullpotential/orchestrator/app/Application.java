@@ -78,12 +78,12 @@ public final class Application implements AutoCloseable {
               observers.requestsAnd(measures.requests()),
               observers.registryRequests());
       Settings settings = listening.start(configured);
-      HttpCaller http = new HttpCaller(loops, settings.outbound().targets());
+      HttpCaller http = new HttpCaller(loops, settings.outbound());
       String node = NodeNames.random();
       OpenStore store = open(settings, time);
       Events events =
           new Events(node, settings.eventHistory(), store.channel().orElse(null), loops, time);
-      Mesh mesh = new Mesh(settings.registry(), http, loops, events.mesh, time);
+      Mesh mesh = new Mesh(settings, http, loops, events.mesh, time);
       Telemetry telemetry =
           Telemetry.of(settings.telemetry(), node, measures.process().lastRestart());
       Tasks tasks =
@@ -109,7 +109,9 @@ public final class Application implements AutoCloseable {
       schedules.start();
       listening.serve(
           new Serving(
-              routes, BearerDoorkeeper.of(settings.auth(), loops, time), observers.audit()));
+              routes,
+              BearerDoorkeeper.of(settings.auth(), settings.outbound(), loops, time),
+              observers.audit()));
       mesh.start();
       telemetry.send(metrics::snapshots);
       tellStarted(settings);

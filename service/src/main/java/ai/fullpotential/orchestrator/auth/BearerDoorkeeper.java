@@ -7,11 +7,11 @@ import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
+import ai.fullpotential.orchestrator.net.OutboundSettings;
 import ai.fullpotential.orchestrator.net.Principal;
 import ai.fullpotential.orchestrator.net.Refusal;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Scope;
-import ai.fullpotential.orchestrator.net.TargetRules;
 import ai.fullpotential.orchestrator.time.TimeSource;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +32,17 @@ public final class BearerDoorkeeper implements Doorkeeper {
   /**
    * The one that is set up. Where keys are told is the operator's word, and so may be anywhere.
    *
+   * @param outbound the certificates that are trusted, and shown
    * @param loops carry the calls that fetch keys
    */
-  public static Doorkeeper of(AuthSettings settings, Loops loops, TimeSource time) {
+  public static Doorkeeper of(
+      AuthSettings settings, OutboundSettings outbound, Loops loops, TimeSource time) {
     return switch (settings) {
       case AuthSettings.None() -> Doorkeeper.OPEN;
       case AuthSettings.Jwt(AuthSettings.Trust.Known(Keys keys), Expected expected) ->
           new BearerDoorkeeper(new Tokens(new FixedKeys(keys), expected, time));
       case AuthSettings.Jwt(AuthSettings.Trust.Told(var places), Expected expected) -> {
-        HttpCaller http = new HttpCaller(loops, TargetRules.ANY);
+        HttpCaller http = new HttpCaller(loops, outbound.toAnywhere());
         FetchedKeys fetched = new FetchedKeys(places, http, loops.next(), time);
         fetched.start();
         yield new BearerDoorkeeper(new Tokens(fetched, expected, time));

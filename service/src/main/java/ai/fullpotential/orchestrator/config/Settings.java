@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.config;
 import ai.fullpotential.orchestrator.auth.AuthSettings;
 import ai.fullpotential.orchestrator.dispatch.DispatchSettings;
 import ai.fullpotential.orchestrator.embedded.EmbeddedSettings;
+import ai.fullpotential.orchestrator.invoke.CallbackSettings;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.OutboundSettings;
 import ai.fullpotential.orchestrator.net.ServerSettings;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param eventHistory how many events are kept for readers that come back
  * @param shutdownGrace how long running tasks may go on after a signal to stop
  * @param outbound how others are called
+ * @param callbacks who may be told of ends, and how that is signed
  * @param telemetry what is sent by OTLP
  * @param auth who gets in
  */
@@ -46,6 +48,7 @@ public record Settings(
     int eventHistory,
     Duration shutdownGrace,
     OutboundSettings outbound,
+    CallbackSettings callbacks,
     TelemetrySettings telemetry,
     AuthSettings auth) {
 
@@ -82,6 +85,7 @@ public record Settings(
         eventHistory,
         shutdownGrace,
         outbound,
+        callbacks,
         telemetry,
         auth);
   }

@@ -1,7 +1,7 @@
 package ai.fullpotential.orchestrator.dispatch;
 
 import ai.fullpotential.orchestrator.invoke.TargetUrl;
-import ai.fullpotential.orchestrator.registry.Droplet;
+import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Step;
 import ai.fullpotential.orchestrator.task.Task;
@@ -96,8 +96,8 @@ public final class Dispatcher {
         loop,
         found -> {
           switch (found) {
-            case Spelling.Found.All(TaskSpec spec, Droplet first) ->
-                plan.is(spec, TargetUrl.of(first.url(), spec.path()));
+            case Spelling.Found.All(TaskSpec spec, BaseUrl url) ->
+                plan.is(spec, TargetUrl.of(url, spec.path()));
             case Spelling.Found.Unknown(String name) -> unknown.accept(names.unknown(name));
           }
         });

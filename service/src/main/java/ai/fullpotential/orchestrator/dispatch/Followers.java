@@ -95,7 +95,7 @@ public final class Followers {
             message(task, end),
             null,
             callbackLimits.apply(callback.dropletName()),
-            TaskOptions.ASYNCHRONOUS);
+            TaskOptions.ASYNCHRONOUS.to(callback.recipient()));
     return Task.accepted(ids.apply(now), origin(task, Origin.Kind.CALLBACK), spec, now);
   }
 

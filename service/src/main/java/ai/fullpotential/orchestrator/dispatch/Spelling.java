@@ -1,8 +1,10 @@
 package ai.fullpotential.orchestrator.dispatch;
 
+import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.registry.DropletDirectory;
 import ai.fullpotential.orchestrator.task.Callback;
+import ai.fullpotential.orchestrator.task.Recipient;
 import ai.fullpotential.orchestrator.task.TaskOptions;
 import ai.fullpotential.orchestrator.task.TaskSpec;
 import ai.fullpotential.orchestrator.task.Then;
@@ -25,9 +27,9 @@ public final class Spelling {
      * All are known.
      *
      * @param spec with each name as its Registry spells it
-     * @param droplet the one that the task itself is for
+     * @param url where the task itself goes
      */
-    record All(TaskSpec spec, Droplet droplet) implements Found {}
+    record All(TaskSpec spec, BaseUrl url) implements Found {}
 
     /** This is the first that is not known. */
     record Unknown(String name) implements Found {}
@@ -41,15 +43,18 @@ public final class Spelling {
   }
 
   static Found of(TaskSpec spec, DropletDirectory directory) {
-    Optional<Droplet> droplet = directory.find(spec.dropletName());
-    if (droplet.isEmpty()) {
-      return new Found.Unknown(spec.dropletName());
-    }
     Spelling look = new Spelling(directory);
-    TaskSpec spelled = look.followersOf(spec.forDroplet(droplet.get().name()));
-    return look.unknown == null
-        ? new Found.All(spelled, droplet.get())
-        : new Found.Unknown(look.unknown);
+    if (spec.options().recipient() == Recipient.CALLBACK_URL) {
+      return look.found(look.followersOf(spec), BaseUrl.parse(spec.dropletName()).orElseThrow());
+    }
+    Optional<Droplet> droplet = directory.find(spec.dropletName());
+    return droplet.isEmpty()
+        ? new Found.Unknown(spec.dropletName())
+        : look.found(look.followersOf(spec.forDroplet(droplet.get().name())), droplet.get().url());
+  }
+
+  private Found found(TaskSpec spelled, BaseUrl url) {
+    return unknown == null ? new Found.All(spelled, url) : new Found.Unknown(unknown);
   }
 
   private TaskSpec spelled(TaskSpec spec) {
@@ -65,8 +70,8 @@ public final class Spelling {
   }
 
   private @Nullable Callback spelled(@Nullable Callback callback) {
-    return callback == null
-        ? null
+    return callback == null || callback.isUrl()
+        ? callback
         : new Callback(spelled(callback.dropletName()), callback.path(), callback.events());
   }
 

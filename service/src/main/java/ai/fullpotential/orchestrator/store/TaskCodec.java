@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.store;
 
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.JsonText;
+import ai.fullpotential.orchestrator.task.GateLine;
 import ai.fullpotential.orchestrator.task.SearchWords;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
@@ -72,9 +73,19 @@ final class TaskCodec {
         end == null ? null : end.responseBody());
   }
 
-  /** Whether it waits before the gate of its droplet. */
-  static boolean isAtGate(Task task) {
-    return task.state() instanceof Queued waiting && waiting.reason().isAtGate();
+  /** The number of the line before its droplet's gate that it waits in, the same for ever, or 0. */
+  static int gate(Task task) {
+    return task.state() instanceof Queued waiting && waiting.reason().isAtGate()
+        ? gate(waiting.reason().line())
+        : 0;
+  }
+
+  /** The number of a line. */
+  static int gate(GateLine line) {
+    return switch (line) {
+      case CALLS -> 1;
+      case RETRIES -> 2;
+    };
   }
 
   /** The task that became this row. */

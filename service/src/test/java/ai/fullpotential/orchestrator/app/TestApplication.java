@@ -139,7 +139,8 @@ public final class TestApplication implements AutoCloseable {
             .build());
   }
 
-  Answer send(String method, String path, String json) throws IOException, InterruptedException {
+  public Answer send(String method, String path, String json)
+      throws IOException, InterruptedException {
     return send(
         own(path)
             .header("Content-Type", "application/json")

@@ -99,6 +99,7 @@ class ArchitectureTest {
             "embedded",
             "store",
             "dispatch",
+            "invoke",
             "telemetry",
             "task",
             "retry",

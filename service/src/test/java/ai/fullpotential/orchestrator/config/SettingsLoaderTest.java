@@ -9,11 +9,16 @@ import ai.fullpotential.orchestrator.config.Settings.LogFormat;
 import ai.fullpotential.orchestrator.config.Settings.LogLevel;
 import ai.fullpotential.orchestrator.dispatch.DispatchSettings;
 import ai.fullpotential.orchestrator.embedded.EmbeddedSettings;
+import ai.fullpotential.orchestrator.invoke.CallbackSettings;
+import ai.fullpotential.orchestrator.invoke.CallbackUrls;
+import ai.fullpotential.orchestrator.invoke.WebhookSecret;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.Cidr;
 import ai.fullpotential.orchestrator.net.OutboundSettings;
+import ai.fullpotential.orchestrator.net.PemPair;
 import ai.fullpotential.orchestrator.net.ServerSettings;
 import ai.fullpotential.orchestrator.net.TargetRules;
+import ai.fullpotential.orchestrator.net.TestCertificates;
 import ai.fullpotential.orchestrator.registry.RegistrySettings;
 import ai.fullpotential.orchestrator.retry.Backoff;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
@@ -72,7 +77,8 @@ class SettingsLoaderTest {
                 10485760,
                 20000,
                 Duration.ofSeconds(30),
-                new OutboundSettings(TargetRules.STANDARD),
+                OutboundSettings.STANDARD,
+                CallbackSettings.NONE,
                 new TelemetrySettings(
                     Optional.empty(),
                     Map.of(),
@@ -84,6 +90,9 @@ class SettingsLoaderTest {
 
   @Test
   void everyKeyArrivesWhereItIsUsed() {
+    TestCertificates ca = TestCertificates.authority(directory);
+    PemPair server = ca.issue("server", "dns:mesh.example");
+    PemPair client = ca.issue("client", "dns:client.example");
     Map<String, String> environment =
         Map.ofEntries(
             Map.entry("AUTH_MODE", "jwt"),
@@ -125,6 +134,14 @@ class SettingsLoaderTest {
             Map.entry("SHUTDOWN_GRACE", "0"),
             Map.entry("ALLOW_TARGETS", "10.0.0.0/8, fd00::/8,"),
             Map.entry("DENY_TARGETS", "10.9.8.7"),
+            Map.entry("TLS_CERT", "server.pem"),
+            Map.entry("TLS_KEY", server.key().toString()),
+            Map.entry("TLS_CA", ca.certificate().toString()),
+            Map.entry("TLS_CLIENT_CERT", client.certificate().toString()),
+            Map.entry("TLS_CLIENT_KEY", client.key().toString()),
+            Map.entry("CALLBACK_URLS", "https://hooks.example/, http://10.0.0.1:99/in"),
+            Map.entry(
+                "CALLBACK_SECRET", "whsec_" + "bmV3".repeat(10) + " whsec_" + "b2xk".repeat(10)),
             Map.entry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318/base/"),
             Map.entry("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             Map.entry("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer%20x=+y, b=2"),
@@ -142,7 +159,7 @@ class SettingsLoaderTest {
                 Environment.PRODUCTION,
                 LogLevel.WARNING,
                 LogFormat.JSON,
-                ServerSettings.at("127.0.0.2", 9001, 21),
+                ServerSettings.at("127.0.0.2", 9001, 21).with(Optional.of(server)),
                 new RegistrySettings(
                     url("http://registry.example:8500/base"),
                     url("https://mesh.example/orchestrator"),
@@ -172,7 +189,15 @@ class SettingsLoaderTest {
                 new OutboundSettings(
                     new TargetRules(
                         List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8")),
-                        List.of(Cidr.parse("10.9.8.7/32")))),
+                        List.of(Cidr.parse("10.9.8.7/32"))),
+                    Optional.of(ca.certificate()),
+                    Optional.of(client)),
+                new CallbackSettings(
+                    new CallbackUrls(
+                        List.of(url("https://hooks.example"), url("http://10.0.0.1:99/in"))),
+                    List.of(
+                        WebhookSecret.parse("whsec_" + "bmV3".repeat(10)).orElseThrow(),
+                        WebhookSecret.parse("whsec_" + "b2xk".repeat(10)).orElseThrow())),
                 new TelemetrySettings(
                     Optional.of("http://collector:4318/base"),
                     Map.of("Authorization", "Bearer x=+y", "b", "2"),
@@ -197,6 +222,14 @@ class SettingsLoaderTest {
     Loading loading = new SettingsLoader(environment, directory, _ -> true).load();
     assertThat(loading).isInstanceOf(Loading.Faulty.class);
     return ((Loading.Faulty) loading).faults();
+  }
+
+  @Test
+  void withACertificateThePublicUrlIsHttpsUnlessItIsSaid() {
+    PemPair server = TestCertificates.authority(directory).issue("server", "dns:localhost");
+    Map<String, String> tls =
+        Map.of("TLS_CERT", server.certificate().toString(), "TLS_KEY", server.key().toString());
+    assertThat(load(tls).registry().publicUrl()).isEqualTo(url("https://localhost:8001"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
@@ -27,6 +28,15 @@ final class TestServer implements AutoCloseable {
   private final int port;
 
   TestServer(Duration requestTimeout, Duration idleTimeout) {
+    this(requestTimeout, idleTimeout, Optional.empty());
+  }
+
+  /** One that speaks TLS. */
+  TestServer(PemPair certificate) {
+    this(Duration.ofSeconds(30), Duration.ofSeconds(75), Optional.of(certificate));
+  }
+
+  private TestServer(Duration requestTimeout, Duration idleTimeout, Optional<PemPair> certificate) {
     List<Route> routes =
         List.of(
             Route.quick("GET", "/plain", Access.OPEN, exchange -> exchange.respond(seen(exchange))),
@@ -70,7 +80,8 @@ final class TestServer implements AutoCloseable {
                   throw new java.io.IOException("secret of java.lang");
                 }));
     ServerSettings settings =
-        new ServerSettings("127.0.0.1", 0, MAX_BODY, MAX_HEADERS, requestTimeout, idleTimeout);
+        new ServerSettings(
+            "127.0.0.1", 0, MAX_BODY, MAX_HEADERS, requestTimeout, idleTimeout, certificate);
     server =
         new WebServer(
             loops,
