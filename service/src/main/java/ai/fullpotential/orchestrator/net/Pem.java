@@ -135,7 +135,8 @@ public final class Pem {
   }
 
   @SuppressWarnings("NullAway") // null is Java's own store
-  private static X509ExtendedTrustManager trust(@Nullable KeyStore store) throws GeneralSecurityException {
+  private static X509ExtendedTrustManager trust(@Nullable KeyStore store)
+      throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);

@@ -158,7 +158,7 @@ class TlsTest {
       copied(second, "live");
       Await.until("the second is shown", () -> shown(server.port()).equals("CN=second"));
 
-      Files.writeString(files.key(), "-----BEGIN PRIVATE KEY-----\nbroken");
+      Files.writeString(files.key(), "half of a key");
       Await.until("it is told", () -> told(log).contains(files.key() + " holds no private key"));
       copy(third.certificate(), files.certificate());
       copy(ca.issue("fourth", HERE).key(), files.key());
