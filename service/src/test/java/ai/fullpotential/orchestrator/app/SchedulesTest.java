@@ -96,7 +96,8 @@ class SchedulesTest {
             "fired_count",
             "skipped_count",
             "waiting_count",
-            "created_at");
+            "created_at",
+            "owner");
     assertThat(body.path("task").toString()).isEqualTo(TASK);
     assertThat(body.path("name").asText()).isEqualTo("nightly ä");
     assertThat(body.path("cron").asText()).isEqualTo("30 2 * * MON");
