@@ -110,14 +110,10 @@ final class Bounds {
     policy = newer;
   }
 
-  /** So many nodes share what holds over all of them. */
-  void share(int nodes) {
+  /** So many nodes share what holds over all of them, and the breaker is open because others' are. */
+  void cluster(int nodes, boolean isOpen) {
     budget.share(nodes);
-  }
-
-  /** Whether the breaker is open because other nodes' are. */
-  void openByCluster(boolean is) {
-    openByCluster = is;
+    openByCluster = isOpen;
   }
 
   /** Whether there is anything that nodes agree on. */

@@ -228,14 +228,9 @@ final class Gate {
     update(now -> bounds.change(newer, now));
   }
 
-  /** So many nodes share what holds over all of them. */
-  void nodes(int count) {
-    update(_ -> bounds.share(count));
-  }
-
-  /** Whether the breaker is open by the word of other nodes. */
-  void openByCluster(boolean is) {
-    update(_ -> bounds.openByCluster(is));
+  /** So many nodes share what holds over all of them, and the breaker is open by the word of others. */
+  void cluster(int nodes, boolean isOpen) {
+    update(_ -> bounds.cluster(nodes, isOpen));
   }
 
   /** Notes whether tasks of this line wait in the store to be called up. */
@@ -273,10 +268,7 @@ final class Gate {
     return reading(_ -> bounds.isShared());
   }
 
-  /**
-   * Divides anew what all nodes share. What this node gives up it does not use from now on; what it gains
-   * it is given by {@link #given}, once that is agreed.
-   */
+  /** Divides anew what all nodes share; what this one gains it is {@link #given}, once agreed. */
   Allotment.Division divide(
       long lease, BiFunction<DropletPolicy, Allotment.Needs, Allotment.Division> division) {
     return reading(now -> bounds.divide(lease, waiting(), division, now));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -142,12 +143,15 @@ public final class Gates {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** So many nodes there are. */
-  void nodes(int count) {
-    if (count != around.nodes && count > 0) {
-      around.nodes = count;
-      byName.values().forEach(gate -> gate.nodes(count));
-    }
+  /**
+   * What is known of the other nodes.
+   *
+   * @param nodes how many there are, this one included
+   * @param isOpen whether the breaker of the droplet of this key is open because theirs are
+   */
+  void cluster(int nodes, Predicate<String> isOpen) {
+    around.nodes = Math.max(1, nodes);
+    byName.forEach((key, gate) -> gate.cluster(around.nodes, isOpen.test(key)));
   }
 
   /** Notes whether tasks of this line of the droplet wait in the store to be called up. */

@@ -131,20 +131,16 @@ public final class Shares implements AutoCloseable {
     Map<String, Document> known =
         documents.all(KIND).stream().collect(Collectors.toMap(Document::id, Function.identity()));
     Standing standing = peers.standing();
+    Map<String, Gate> shared = gates.shared();
+    shared.forEach((droplet, gate) -> agree(droplet, gate, current, known.get(droplet), standing));
     Set<Long> living = numbers(standing);
-    gates
-        .shared()
-        .forEach(
-            (droplet, gate) -> {
-              agree(droplet, gate, current, known.get(droplet), standing);
-              Document document = known.get(droplet);
-              boolean isOpen =
-                  document != null
-                      && AllotmentJson.read(document.body())
-                          .isOpenElsewhere(current.value(), living);
-              gate.openByCluster(isOpen);
-            });
-    gates.nodes(living.size());
+    gates.cluster(
+        living.size(),
+        droplet -> {
+          Document document = shared.containsKey(droplet) ? known.get(droplet) : null;
+          return document != null
+              && AllotmentJson.read(document.body()).isOpenElsewhere(current.value(), living);
+        });
   }
 
   private void agree(
