@@ -1,6 +1,5 @@
 package ai.fullpotential.orchestrator.app;
 
-import ai.fullpotential.orchestrator.api.DropletResource;
 import ai.fullpotential.orchestrator.api.FrontPage;
 import ai.fullpotential.orchestrator.api.MessageResource;
 import ai.fullpotential.orchestrator.api.MetricsResource;
@@ -35,6 +34,7 @@ final class Api {
   static RouteTable routes(
       Settings settings,
       Mesh mesh,
+      Droplets droplets,
       Tasks tasks,
       Schedules schedules,
       Events events,
@@ -61,7 +61,7 @@ final class Api {
         Stream.<List<Route>>of(
                 service.routes(),
                 new ReadyResource(dispatcher, store, tasks.lease, mesh.directory).routes(),
-                new DropletResource(mesh.directory, mesh.reachability, mesh.sync).routes(),
+                droplets.routes(),
                 new TaskResource(dispatcher, store, tasks.ends, defaults, time).routes(),
                 new TaskBatch(dispatcher, tasks.ends, defaults, time).routes(),
                 new TaskSteering(tasks.steering, dispatcher, store, defaults).routes(),

@@ -98,14 +98,16 @@ public final class Application implements AutoCloseable {
       Schedules schedules = new Schedules(settings, tasks, mesh, loops, time);
 
       Metrics metrics = measures.metrics(settings.version(), mesh, tasks);
+      Droplets droplets = new Droplets(mesh, store, metrics, node, loops, time);
       listening.tellOfChanges(mesh.sync::apply);
       RouteTable routes =
-          Api.routes(settings, mesh, tasks, schedules, events, measures, metrics, time);
+          Api.routes(settings, mesh, droplets, tasks, schedules, events, measures, metrics, time);
       events.start();
       tasks.start();
       schedules.start();
       listening.serve(routes);
       mesh.start();
+      droplets.start();
       telemetry.send(metrics::snapshots);
       tellStarted(settings);
       return new Application(

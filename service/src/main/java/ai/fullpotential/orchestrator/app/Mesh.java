@@ -27,7 +27,7 @@ final class Mesh implements AutoCloseable {
   Mesh(RegistrySettings settings, HttpCaller http, MeshListener listener, SystemTime time) {
     RegistryClient client = new RegistryClient(http, settings.url(), settings.timeout(), time);
     directory = new DropletDirectory(time, settings.cacheExpiry());
-    reachability = new Reachability(directory, listener);
+    reachability = new Reachability(directory, listener, time, settings.heartbeatTimeout());
     prober = new DropletProber(http, directory, reachability, settings, time);
     registration = new SelfRegistration(client, settings);
     sync =

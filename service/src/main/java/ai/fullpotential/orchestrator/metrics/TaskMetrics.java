@@ -78,6 +78,12 @@ public final class TaskMetrics implements TaskListener {
     return figures;
   }
 
+  /** The figures of this droplet, all nought when it had no task. */
+  TaskFigures ofDroplet(String name) {
+    NamedTally known = byDroplet.get(Snapshot.key(name));
+    return known == null ? TaskFigures.NONE : known.tally().figures();
+  }
+
   /** How many tasks took how long. */
   long[] bucketCounts() {
     return buckets.counts();
