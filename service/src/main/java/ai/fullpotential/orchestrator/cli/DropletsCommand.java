@@ -43,7 +43,7 @@ record DropletsCommand(Client client) implements Command {
   }
 
   private static void show(JsonNode droplets, JsonNode metrics, Session session) {
-    DropletFigures.table(DropletFigures.of(droplets, metrics))
+    DropletFigures.table(DropletFigures.of(droplets, metrics, session.moments()))
         .print(session.terminal().out(), session.columns(), session.paint());
     String state = Plain.text(droplets.path("cache_status"));
     session

@@ -30,6 +30,7 @@ public final class ApiDocument {
           "schedules",
           "events",
           "mesh",
+          "droplets",
           "service",
           "metrics",
           "docs",

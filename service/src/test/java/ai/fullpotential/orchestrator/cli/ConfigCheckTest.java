@@ -25,7 +25,7 @@ class ConfigCheckTest {
     assertThat(shell.run("config", "check")).isEqualTo(ExitCode.OK);
 
     assertThat(shell.out().lines().map(line -> line.replaceAll(" +", " ")))
-        .hasSize(39)
+        .hasSize(40)
         .contains(
             "HOST=0.0.0.0 default",
             "PORT=9001 environment",

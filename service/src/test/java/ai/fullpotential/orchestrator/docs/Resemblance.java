@@ -17,6 +17,7 @@ final class Resemblance {
   private static final Set<String> VOLATILE =
       Set.of(
           "age_seconds",
+          "at",
           "avg_ms",
           "avg_response_time_ms",
           "cache_age_seconds",
@@ -33,11 +34,13 @@ final class Resemblance {
           "memory_mb",
           "min_ms",
           "next_at",
+          "next_due_by",
           "p50_ms",
           "p95_ms",
           "p95_response_time_ms",
           "p99_ms",
           "p99_response_time_ms",
+          "received_at",
           "requests_per_minute",
           "requests_total",
           "started_at",
