@@ -38,20 +38,20 @@ public final class MessageResource {
   private static final int MAX_TRACE = 128;
 
   private final Dispatcher dispatcher;
-  private final TaskLimits limits;
+  private final TaskDefaults defaults;
   private final long dropletId;
   private final InstantSource clock;
 
   /**
    * The resource.
    *
-   * @param limits what a message's task is given unless it says otherwise
+   * @param defaults what a message's task is given unless it says otherwise
    * @param dropletId ours, told as the source of what we send
    */
   public MessageResource(
-      Dispatcher dispatcher, TaskLimits limits, long dropletId, InstantSource clock) {
+      Dispatcher dispatcher, TaskDefaults defaults, long dropletId, InstantSource clock) {
     this.dispatcher = dispatcher;
-    this.limits = limits;
+    this.defaults = defaults;
     this.dropletId = dropletId;
     this.clock = clock;
   }
@@ -113,7 +113,7 @@ public final class MessageResource {
     String type = fields.word("message_type", TYPES).orElse("event");
     String priority = fields.word("priority", PRIORITIES).orElse("normal");
     String trace = fields.text("trace_id", MAX_TRACE).orElse(exchange.requestId());
-    int retries = fields.integer("retry_count", 0, MAX_RETRIES).orElse(limits.retry().maxRetries());
+    Optional<Integer> retries = fields.integer("retry_count", 0, MAX_RETRIES);
     if (!fields.faults().isEmpty() || target.isEmpty()) {
       Answers.invalid(exchange, fields.faults());
       return;
@@ -135,11 +135,7 @@ public final class MessageResource {
             new TaskPath("/message"),
             message,
             Json.of(new Notes(type, priority, trace)),
-            new TaskLimits(
-                limits.retry().withMaxRetries(retries),
-                limits.attemptTimeout(),
-                limits.total(),
-                limits.keepBytes()));
+            limits(target.get(), retries));
     dispatcher.submit(
         new Submission(
             spec,
@@ -147,6 +143,15 @@ public final class MessageResource {
             null,
             exchange.loop(),
             outcome -> exchange.guarded(() -> sent(exchange, outcome, trace, target.get()))));
+  }
+
+  private TaskLimits limits(String target, Optional<Integer> retries) {
+    TaskLimits usual = defaults.limits(target, false);
+    return new TaskLimits(
+        retries.map(usual.retry()::withMaxRetries).orElse(usual.retry()),
+        usual.attemptTimeout(),
+        usual.total(),
+        usual.keepBytes());
   }
 
   private void sent(Exchange exchange, TaskOutcome outcome, String trace, String target) {

@@ -43,9 +43,9 @@ final class RetryFields {
     return new RetryPolicy(
         fields.integer("max_retries", 0, MAX_RETRIES).orElse(standard.maxRetries()),
         backoff(fields).orElse(standard.backoff()),
-        jitter(fields).orElse(Jitter.NONE),
-        retryOn(fields).orElse(RetryOn.DEFAULT),
-        fields.flag("respect_retry_after").orElse(true));
+        jitter(fields).orElse(standard.jitter()),
+        retryOn(fields).orElse(standard.on()),
+        fields.flag("respect_retry_after").orElse(standard.respectRetryAfter()));
   }
 
   private static Optional<Waits> backoff(BodyFields fields) {

@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.registry.CacheStatus;
 import ai.fullpotential.orchestrator.task.Attempt;
+import ai.fullpotential.orchestrator.task.Refusal;
 import ai.fullpotential.orchestrator.task.Step.Ending;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
@@ -127,6 +128,17 @@ final class TaskAnswer {
                   + "; last: "
                   + end.errorMessage(),
               failure(task, end));
+      case Ending.Refused(Refusal why) -> {
+        Map<String, @Nullable Object> details = failure(task, end);
+        switch (why) {
+          case BREAKER_OPEN -> details.put("breaker", "open");
+          case BUDGET_SPENT -> details.put("retry_budget", "exhausted");
+        }
+        yield exchange.failure(
+            ErrorCode.DROPLET_UNREACHABLE,
+            "Droplet '" + task.spec().dropletName() + "': " + end.errorMessage(),
+            details);
+      }
       case Ending.OutOfTime() -> {
         double seconds = task.spec().limits().total().toMillis() / 1000.0;
         Map<String, @Nullable Object> details = failure(task, end);

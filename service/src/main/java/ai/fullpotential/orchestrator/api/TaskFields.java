@@ -85,7 +85,7 @@ final class TaskFields {
     Optional<Method> method = method();
     Optional<TaskPath> path = path(fields, "path");
     Optional<JsonText> meta = fields.object("meta");
-    TaskLimits limits = limits(times.asynchronous());
+    TaskLimits limits = limits(droplet.orElse(""), times.asynchronous());
     TaskOptions options =
         new TaskOptions(
             times.asynchronous(),
@@ -130,10 +130,11 @@ final class TaskFields {
     return fault.isPresent() ? Optional.empty() : text.map(TaskPath::new);
   }
 
-  private TaskLimits limits(boolean asynchronous) {
-    TaskLimits standard = defaults.limits(asynchronous);
+  private TaskLimits limits(String droplet, boolean asynchronous) {
+    TaskLimits standard = defaults.limits(droplet, asynchronous);
     Duration longest = defaults.longest(asynchronous);
-    RetryPolicy retry = RetryFields.read(fields, standard.retry()).orElse(standard.retry());
+    RetryPolicy retry =
+        RetryFields.read(fields, defaults.retryBase(droplet)).orElse(standard.retry());
     Optional<Integer> retries = fields.integer("max_retries", 0, RetryFields.MAX_RETRIES);
     return new TaskLimits(
         retries.map(retry::withMaxRetries).orElse(retry),

@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.api;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.JsonText;
 import ai.fullpotential.orchestrator.task.Attempt;
+import ai.fullpotential.orchestrator.task.Reasons;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskPage;
 import ai.fullpotential.orchestrator.task.TaskState;
@@ -136,7 +137,12 @@ final class TaskJson {
       json.writeObjectFieldStart("waiting_on");
       json.writeStringField("reason", reason.wire());
       json.writeFieldName("until");
-      Json.writeEpoch(json, until);
+      if (reason.isAtGate()) {
+        json.writeNull();
+      } else {
+        Json.writeEpoch(json, until);
+      }
+      json.writeStringField("detail", Reasons.waited(reason, task.spec().dropletName()));
       json.writeEndObject();
     } else {
       json.writeNullField("waiting_on");

@@ -17,7 +17,6 @@ import ai.fullpotential.orchestrator.metrics.Metrics;
 import ai.fullpotential.orchestrator.net.Route;
 import ai.fullpotential.orchestrator.net.RouteTable;
 import ai.fullpotential.orchestrator.openapi.DocumentResource;
-import ai.fullpotential.orchestrator.task.TaskLimits;
 import ai.fullpotential.orchestrator.task.TaskStore;
 import ai.fullpotential.orchestrator.time.SystemTime;
 import java.util.List;
@@ -41,7 +40,6 @@ final class Api {
       Measures measures,
       Metrics metrics,
       SystemTime time) {
-    TaskLimits limits = settings.dispatch().limits();
     TaskDefaults defaults = tasks.defaults;
     Dispatcher dispatcher = tasks.dispatcher;
     TaskStore store = tasks.store;
@@ -69,7 +67,7 @@ final class Api {
                 schedules.routes(),
                 events.routes(),
                 figures.routes(),
-                new MessageResource(dispatcher, limits, identity.dropletId(), time).routes(),
+                new MessageResource(dispatcher, defaults, identity.dropletId(), time).routes(),
                 new FrontPage(settings.version()).routes(),
                 new Console().routes(),
                 new DocumentResource(settings.version()).routes())

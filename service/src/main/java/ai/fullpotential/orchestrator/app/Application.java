@@ -94,8 +94,9 @@ public final class Application implements AutoCloseable {
               observers.andTasks(events.tasks, telemetry.tasks()),
               measures,
               node,
-              time);
-      Schedules schedules = new Schedules(settings, tasks, mesh, loops, time);
+              time,
+              events.mesh::breaker);
+      Schedules schedules = new Schedules(tasks, mesh, loops, time);
 
       Metrics metrics = measures.metrics(settings.version(), mesh, tasks);
       Droplets droplets = new Droplets(mesh, store, metrics, node, loops, time);

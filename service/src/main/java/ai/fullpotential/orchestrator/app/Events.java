@@ -8,7 +8,6 @@ import ai.fullpotential.orchestrator.event.Relay;
 import ai.fullpotential.orchestrator.event.TaskEvents;
 import ai.fullpotential.orchestrator.net.Loops;
 import ai.fullpotential.orchestrator.net.Route;
-import ai.fullpotential.orchestrator.registry.MeshListener;
 import ai.fullpotential.orchestrator.task.TaskListener;
 import ai.fullpotential.orchestrator.time.SystemTime;
 import java.util.List;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Events implements AutoCloseable {
 
   final TaskListener tasks;
-  final MeshListener mesh;
+  final MeshEvents mesh;
   private final EventResource resource;
   private final @Nullable Channel channel;
   private final @Nullable Relay relay;

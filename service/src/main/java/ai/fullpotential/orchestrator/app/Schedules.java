@@ -4,7 +4,6 @@ import ai.fullpotential.orchestrator.api.KnownDroplets;
 import ai.fullpotential.orchestrator.api.ScheduleResource;
 import ai.fullpotential.orchestrator.api.ScheduledTask;
 import ai.fullpotential.orchestrator.api.TaskDefaults;
-import ai.fullpotential.orchestrator.config.Settings;
 import ai.fullpotential.orchestrator.firing.ScheduleBook;
 import ai.fullpotential.orchestrator.firing.ScheduleKeeper;
 import ai.fullpotential.orchestrator.firing.TaskMaker;
@@ -19,9 +18,8 @@ final class Schedules implements AutoCloseable {
   private final ScheduleKeeper keeper;
   private final ScheduleResource resource;
 
-  Schedules(Settings settings, Tasks tasks, Mesh mesh, Loops loops, SystemTime time) {
-    TaskDefaults defaults =
-        new TaskDefaults(settings.dispatch().limits(), settings.dispatch().asyncKeepBytes());
+  Schedules(Tasks tasks, Mesh mesh, Loops loops, SystemTime time) {
+    TaskDefaults defaults = tasks.defaults;
     ScheduleBook book = new ScheduleBook(tasks.documents, at -> tasks.ids.apply(at).value());
     TaskMaker maker =
         new TaskMaker(

@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.app;
 import ai.fullpotential.orchestrator.api.Replay;
 import ai.fullpotential.orchestrator.api.TaskDefaults;
 import ai.fullpotential.orchestrator.config.Settings;
+import ai.fullpotential.orchestrator.dispatch.CallUps;
 import ai.fullpotential.orchestrator.dispatch.Claimer;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.dispatch.Ends;
@@ -12,11 +13,14 @@ import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
 import ai.fullpotential.orchestrator.dispatch.MassReplays;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
-import ai.fullpotential.orchestrator.dispatch.Places;
 import ai.fullpotential.orchestrator.dispatch.ReachabilityFeed;
 import ai.fullpotential.orchestrator.dispatch.Replayer;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
+import ai.fullpotential.orchestrator.flow.GateListener;
+import ai.fullpotential.orchestrator.flow.Gates;
+import ai.fullpotential.orchestrator.flow.PolicyBook;
+import ai.fullpotential.orchestrator.flow.PolicyKeeper;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
@@ -39,6 +43,7 @@ final class Tasks implements AutoCloseable {
   final TaskStore store;
   final Documents documents;
   final Dispatcher dispatcher;
+  final PolicyBook policies;
   final TaskDefaults defaults;
   final Ends ends;
   final Steering steering;
@@ -46,9 +51,12 @@ final class Tasks implements AutoCloseable {
   final MassReplays replays;
   final TaskListener listener;
   final NodeLease lease;
+  final Gates gates;
+  private final PolicyKeeper policyKeeper;
   private final Joins joins;
   private final Loop joinLoop;
   private final Claimer claimer;
+  private final CallUps callUps;
   private final LeaseKeeper keeper;
 
   Tasks(
@@ -60,7 +68,8 @@ final class Tasks implements AutoCloseable {
       Observers observers,
       Measures measures,
       String node,
-      SystemTime time) {
+      SystemTime time,
+      GateListener breakers) {
     this.store = open.tasks();
     this.documents = open.documents();
     TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
@@ -70,8 +79,20 @@ final class Tasks implements AutoCloseable {
     joinLoop = loops.next();
     listener =
         observers.tasksAnd(measures.tasks(), new ReachabilityFeed(mesh.reachability), ends, joins);
-    defaults = new TaskDefaults(settings.dispatch().limits(), settings.dispatch().asyncKeepBytes());
+    policies = new PolicyBook(documents);
+    policyKeeper = new PolicyKeeper(policies, open.channel().isPresent(), time);
+    defaults =
+        new TaskDefaults(
+            settings.dispatch().limits(), settings.dispatch().asyncKeepBytes(), policies);
     lease = new NodeLease(node, open.lease(), time);
+    gates =
+        new Gates(
+            policies::inForce,
+            settings.dispatch().maxConcurrent() / 4,
+            time,
+            loops.next(),
+            breakers);
+    policies.onChange(gates::policiesChanged);
     Parts parts =
         new Parts(
             store,
@@ -81,14 +102,15 @@ final class Tasks implements AutoCloseable {
                 settings.responseMaxBytes(),
                 settings.version(),
                 settings.telemetry().sampling()::takes),
-            new Followers(ids, defaults.asynchronous(), joins),
+            new Followers(ids, defaults::asynchronous, joins),
             listener,
             lease,
-            new Places(settings.dispatch().maxConcurrent() / 2),
+            gates,
             time);
     Walks walks = new Walks(settings.dispatch().maxConcurrent());
     dispatcher = new Dispatcher(parts, mesh.sync::refreshForUnknown, ids, walks);
     claimer = new Claimer(parts, dispatcher, walks, loops.next(), loops::next, open.poll());
+    callUps = new CallUps(parts, claimer, walks, loops.next(), loops.blocking());
     keeper = new LeaseKeeper(parts, walks, claimer, loops.next());
     steering = new Steering(parts, dispatcher, walks, ends);
     replays =
@@ -99,12 +121,14 @@ final class Tasks implements AutoCloseable {
   }
 
   void start() {
+    policyKeeper.start();
     try {
       keeper.start();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     claimer.start();
+    callUps.start();
     replays.start();
     joins.start(joinLoop);
   }
@@ -114,6 +138,7 @@ final class Tasks implements AutoCloseable {
     replays.close();
     dispatcher.drain(grace);
     keeper.close();
+    policyKeeper.close();
   }
 
   @Override

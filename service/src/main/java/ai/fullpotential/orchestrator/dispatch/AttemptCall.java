@@ -6,8 +6,8 @@ import ai.fullpotential.orchestrator.task.AttemptResult;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.time.Loop;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,20 +41,20 @@ final class AttemptCall {
   }
 
   /**
-   * Makes the call.
+   * Makes the call, for no longer than its task has left: recording the attempt took time too.
    *
-   * @param wanted the call as it is to be at the moment it is made, or null when there is none to make
+   * @param clock what tells how much that is
    * @param done told its result
    * @param lost told instead when the lease is lost
    */
-  void make(Supplier<@Nullable DropletCall> wanted, Consumer<AttemptResult> done, Runnable lost) {
+  void make(DropletCall wanted, InstantSource clock, Consumer<AttemptResult> done, Runnable lost) {
     whenSure(
         () -> {
-          DropletCall now = wanted.get();
-          if (now == null) {
-            done.accept(new AttemptResult.TimedOut("no time was left for the call"));
+          Duration left = Duration.between(clock.instant(), wanted.task().deadline());
+          if (left.isPositive()) {
+            call = parts.caller().call(wanted.within(left), loop, done);
           } else {
-            call = parts.caller().call(now, loop, done);
+            done.accept(new AttemptResult.TimedOut("no time was left for the call"));
           }
         },
         lost);

@@ -28,17 +28,18 @@ import org.jspecify.annotations.Nullable;
 public final class Followers {
 
   private final Function<Instant, TaskId> ids;
-  private final TaskLimits callbackLimits;
+  private final Function<String, TaskLimits> callbackLimits;
   private final Joins joins;
 
   /**
    * Followers.
    *
    * @param ids makes the name of a task that is accepted at this time
-   * @param callbackLimits how often and how long a callback is tried
+   * @param callbackLimits how often and how long a callback to this droplet is tried
    * @param joins what begins when all followers have succeeded
    */
-  public Followers(Function<Instant, TaskId> ids, TaskLimits callbackLimits, Joins joins) {
+  public Followers(
+      Function<Instant, TaskId> ids, Function<String, TaskLimits> callbackLimits, Joins joins) {
     this.ids = ids;
     this.callbackLimits = callbackLimits;
     this.joins = joins;
@@ -93,7 +94,7 @@ public final class Followers {
             callback.path(),
             message(task, end),
             null,
-            callbackLimits,
+            callbackLimits.apply(callback.dropletName()),
             TaskOptions.ASYNCHRONOUS);
     return Task.accepted(ids.apply(now), origin(task, Origin.Kind.CALLBACK), spec, now);
   }

@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.dispatch;
 
+import ai.fullpotential.orchestrator.flow.Gates;
 import ai.fullpotential.orchestrator.invoke.DropletCaller;
 import ai.fullpotential.orchestrator.registry.DropletDirectory;
 import ai.fullpotential.orchestrator.task.TaskListener;
@@ -15,7 +16,7 @@ import ai.fullpotential.orchestrator.time.TimeSource;
  * @param followers what begins when a task ends
  * @param listener what hears of each recorded change
  * @param lease this node's right to carry tasks on
- * @param places how many tasks of one droplet may be carried on at once
+ * @param gates what lets calls through to each droplet
  * @param time the clocks
  */
 public record Parts(
@@ -25,5 +26,5 @@ public record Parts(
     Followers followers,
     TaskListener listener,
     NodeLease lease,
-    Places places,
+    Gates gates,
     TimeSource time) {}

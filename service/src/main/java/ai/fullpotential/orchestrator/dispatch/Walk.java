@@ -1,7 +1,6 @@
 package ai.fullpotential.orchestrator.dispatch;
 
 import ai.fullpotential.orchestrator.invoke.DropletCall;
-import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Step;
 import ai.fullpotential.orchestrator.task.Step.Command;
@@ -28,7 +27,7 @@ final class Walk {
   private final LeaseId lease;
   private final Consumer<WalkEnd> done;
   private final Recorder recorder;
-  private final Places.Place place;
+  private final Approach approach;
 
   /** Follows the monotonic clock from the walk's beginning on, whatever the wall clock does. */
   private final InstantSource clock;
@@ -38,7 +37,6 @@ final class Walk {
   /** The task as it was last recorded: what a fault of ours ends it from. */
   private Task safe;
 
-  private @Nullable BaseUrl droplet;
   private Loop.@Nullable Timer wake;
   private @Nullable AttemptCall call;
   private @Nullable WalkRequest asked;
@@ -60,7 +58,7 @@ final class Walk {
     this.parts = parts;
     this.loop = loop;
     this.done = done;
-    this.place = parts.places().none();
+    this.approach = new Approach(parts, loop, this::heed, this::tellWhy);
     this.recorder = new Recorder(parts.store(), loop, beginning, silence);
   }
 
@@ -79,7 +77,8 @@ final class Walk {
           switch (task.state()) {
             case TaskState.Running _ ->
                 apply(new TaskEvent.AttemptLost("the node that made it is gone"));
-            case TaskState.Queued(Instant until, _, _) when until.isAfter(clock.instant()) ->
+            case TaskState.Queued(Instant until, var reason, _)
+                when !reason.isAtGate() && until.isAfter(clock.instant()) ->
                 record(List.of(), () -> waitUntil(until));
             case TaskState.Queued _ -> proceed();
             case TaskState.Held _ -> record(List.of(), () -> finish(new WalkEnd.Parked(task)));
@@ -98,12 +97,25 @@ final class Walk {
   }
 
   private void next() {
-    Whereabouts found = Whereabouts.of(task, parts.directory(), parts.lease().node()).orElse(null);
-    droplet = found == null ? null : found.droplet();
-    apply(
-        found == null
-            ? new TaskEvent.DropletMissing()
-            : place.takeFor(task) ? new TaskEvent.Due(found.target()) : new TaskEvent.NoPlace());
+    approach.ask(task);
+  }
+
+  /** What the gate has answered, perhaps only now. */
+  private void heed() {
+    if (!recording && !ended) {
+      guarded(
+          () -> {
+            stopWaiting();
+            apply(approach.event(task));
+          });
+    }
+  }
+
+  /** Whoever has waited in the line for a while is told of in the record. */
+  private void tellWhy() {
+    if (!recording && !ended) {
+      guarded(() -> approach.waitsFor().ifPresent(why -> apply(new TaskEvent.Blocked(why))));
+    }
   }
 
   /** Records the new task as it is, tells when that is done, and then begins. */
@@ -186,16 +198,24 @@ final class Walk {
         follows.forEach(follower -> Faults.tell(parts.listener(), follower));
         WalkRequest request = asked;
         asked = null;
+        Runnable next = isAnsweredMeanwhile() ? this::heed : then;
         if (request == null) {
-          then.run();
+          next.run();
         } else {
-          answer(request, then);
+          answer(request, next);
         }
       }
       case Recorder.Recorded.Lost() -> finish(new WalkEnd.Gone(task.id()));
       case Recorder.Recorded.NeverBegan() -> finish(new WalkEnd.NeverBegan(task.id()));
       case Recorder.Recorded.Twin(var twin) -> finish(new WalkEnd.Twin(twin.id(), twin.same()));
     }
+  }
+
+  /** Whether the gate has let a task through that still waits for it here. */
+  private boolean isAnsweredMeanwhile() {
+    return approach.isAnswered()
+        && task.state() instanceof TaskState.Queued
+        && Recorder.keeps(task);
   }
 
   private void carryOut(Command command) {
@@ -210,30 +230,25 @@ final class Walk {
   /** A task that was recorded as free may be another walk's already, even when it is due again. */
   private void waitUntil(Instant at) {
     if (Recorder.keeps(task)) {
-      wake = loop.after(Duration.between(clock.instant(), at), this::proceed);
+      Runnable then = approach.isInLine() ? this::tellWhy : this::proceed;
+      wake = loop.after(Duration.between(clock.instant(), at), then);
     } else {
       finish(new WalkEnd.Parked(task));
     }
   }
 
   private void call(Duration timeout) {
-    BaseUrl target = droplet;
-    if (target == null) {
-      throw new IllegalStateException("a call without a droplet");
-    }
     call = new AttemptCall(parts, loop, lease);
     call.make(
-        () -> wanted(target, timeout),
-        result -> guarded(() -> apply(new TaskEvent.AttemptEnded(result))),
+        new DropletCall(task, approach.droplet(), timeout),
+        clock,
+        result ->
+            guarded(
+                () -> {
+                  approach.called(result);
+                  apply(new TaskEvent.AttemptEnded(result));
+                }),
         this::lose);
-  }
-
-  /** Recording the attempt took time too, which its task may not have had. */
-  private @Nullable DropletCall wanted(BaseUrl target, Duration timeout) {
-    Duration left = Duration.between(clock.instant(), task.deadline());
-    return left.isPositive()
-        ? new DropletCall(task, target, left.compareTo(timeout) < 0 ? left : timeout)
-        : null;
   }
 
   /** A bug of ours ends the task, and tells its caller so, instead of leaving both hanging. */
@@ -256,27 +271,7 @@ final class Walk {
     }
     endCall();
     ended = true;
-    Step step =
-        TaskMachine.step(
-            safe, new TaskEvent.Abandoned("internal error of the orchestrator"), clock.instant());
-    task = step.task();
-    WalkEnd end = new WalkEnd.Ended(task, new Step.Ending.Abandoned());
-    try {
-      recorder.record(
-          task,
-          List.of(),
-          result -> {
-            if (result instanceof Recorder.Recorded.Safe) {
-              Faults.tell(parts.listener(), task);
-              finish(end);
-            } else {
-              finish(new WalkEnd.Gone(task.id()));
-            }
-          });
-    } catch (RuntimeException | Error bug) {
-      Faults.log(task, bug, "end of the task not recorded");
-      finish(end);
-    }
+    Abandonment.of(safe, clock.instant(), recorder, parts.listener(), this::finish);
   }
 
   private void endCall() {
@@ -284,6 +279,10 @@ final class Walk {
       call.cut();
       call = null;
     }
+    stopWaiting();
+  }
+
+  private void stopWaiting() {
     if (wake != null) {
       wake.cancel();
       wake = null;
@@ -294,7 +293,7 @@ final class Walk {
     ended = true;
     recorder.stop();
     endCall();
-    place.giveBack();
+    approach.leave();
     done.accept(end);
   }
 }

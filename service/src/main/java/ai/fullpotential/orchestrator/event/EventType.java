@@ -31,6 +31,10 @@ public enum EventType {
   DROPLET_REACHABLE,
   /** A droplet that answered does not any more. */
   DROPLET_UNREACHABLE,
+  /** Too many calls of a droplet failed at a node, which makes no more for a while. */
+  BREAKER_OPENED,
+  /** A node calls a droplet again, which has answered. */
+  BREAKER_CLOSED,
   /** The Registry does not answer; the last good list is used. */
   REGISTRY_STALE,
   /** The list of droplets is as the Registry has it. */

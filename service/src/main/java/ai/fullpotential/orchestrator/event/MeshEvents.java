@@ -37,6 +37,11 @@ public final class MeshEvents implements MeshListener {
     tell(isReachable ? EventType.DROPLET_REACHABLE : EventType.DROPLET_UNREACHABLE, droplet, null);
   }
 
+  /** A breaker has opened or closed at this node. */
+  public void breaker(String droplet, boolean isOpen) {
+    tell(isOpen ? EventType.BREAKER_OPENED : EventType.BREAKER_CLOSED, droplet, null);
+  }
+
   @Override
   public void standing(CacheStatus status, String reason) {
     EventType type =

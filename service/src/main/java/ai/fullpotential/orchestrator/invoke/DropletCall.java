@@ -11,4 +11,10 @@ import java.time.Duration;
  * @param droplet where the droplet is
  * @param timeout for all of it, from connecting to the last byte
  */
-public record DropletCall(Task task, BaseUrl droplet, Duration timeout) {}
+public record DropletCall(Task task, BaseUrl droplet, Duration timeout) {
+
+  /** The same, and for no longer than this. */
+  public DropletCall within(Duration most) {
+    return most.compareTo(timeout) < 0 ? new DropletCall(task, droplet, most) : this;
+  }
+}

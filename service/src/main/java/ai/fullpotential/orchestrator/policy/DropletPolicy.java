@@ -24,8 +24,7 @@ public record DropletPolicy(
     @Nullable Boolean paused) {
 
   /** Says nothing: no rate, no bound, no breaker. */
-  public static final DropletPolicy NOTHING =
-      new DropletPolicy(null, null, null, null, null, null);
+  public static final DropletPolicy NOTHING = new DropletPolicy(null, null, null, null, null, null);
 
   /** Rejects bounds that let nothing through. */
   public DropletPolicy {

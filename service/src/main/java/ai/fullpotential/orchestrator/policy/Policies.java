@@ -14,6 +14,10 @@ public final class Policies {
   /** None. */
   public static final Policies NONE = new Policies(Map.of());
 
+  /** No droplet is called. */
+  public static final Policies ALL_PAUSED =
+      new Policies(Map.of(DEFAULT, DropletPolicy.NOTHING.withPaused(true)));
+
   private final Map<String, DropletPolicy> stored = new HashMap<>();
   private final DropletPolicy fallback;
 

@@ -113,6 +113,21 @@ public final class InMemoryTaskStore implements TaskStore {
   }
 
   @Override
+  public void callUp(String dropletName, LeaseId by, int most, Consumer<ClaimResult> done) {
+    done.accept(
+        locked(
+            () ->
+                leases.hasRunOut(by)
+                    ? NOTHING
+                    : new ClaimResult.Claimed(hold(shelf.atGate(dropletName, most), by), null)));
+  }
+
+  @Override
+  public List<String> waitedFor() {
+    return locked(shelf::waitedFor);
+  }
+
+  @Override
   public void take(TaskId id, LeaseId by, Consumer<TakeResult> done) {
     done.accept(
         locked(

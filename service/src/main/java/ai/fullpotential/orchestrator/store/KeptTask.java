@@ -57,6 +57,11 @@ final class KeptTask implements Comparable<KeptTask> {
         : null;
   }
 
+  /** Whether it waits before the gate of its droplet, held by nobody. */
+  boolean isAtGate() {
+    return holder == null && TaskCodec.isAtGate(record);
+  }
+
   /** The monotonic reading when its end was saved. */
   long finishedNanos() {
     return finishedNanos;

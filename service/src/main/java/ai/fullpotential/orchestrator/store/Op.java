@@ -64,6 +64,7 @@ sealed interface Op {
    *
    * @param droplet whose task it is, as {@link TaskRow.Request} has it
    * @param progress what replaces its progress
+   * @param atGate whether it waits before the gate of its droplet
    * @param labels what else it is found by from now on
    * @param from the {@link Revision} of the record it stands on
    * @param to that of the record it makes
@@ -72,6 +73,7 @@ sealed interface Op {
       UUID id,
       String droplet,
       TaskRow.Progress progress,
+      boolean atGate,
       List<String> labels,
       long from,
       long to,
@@ -98,6 +100,9 @@ sealed interface Op {
 
   /** {@code TaskStore.claim}. */
   record Claim(LeaseId by, int most, Reply<ClaimResult> reply) implements Op {}
+
+  /** {@code TaskStore.callUp}; the droplet as {@link TaskRow.Request} has it. */
+  record CallUp(String droplet, LeaseId by, int most, Reply<ClaimResult> reply) implements Op {}
 
   /** {@code TaskStore.take}. */
   record Take(UUID id, LeaseId by, Reply<TakeResult> reply) implements Op {}

@@ -44,6 +44,28 @@ final class PostgresClaims {
           .replace("ALIVE", ALIVE)
           .replace("TASK", TASK);
 
+  private static final String CALL_UP =
+      """
+      WITH up AS MATERIALIZED (
+        SELECT id FROM tasks WHERE at_gate AND due_at IS NOT NULL AND droplet = ? AND ALIVE
+        ORDER BY priority, id LIMIT ? FOR UPDATE SKIP LOCKED)
+      UPDATE tasks SET lease = ?, due_at = NULL FROM up WHERE tasks.id = up.id RETURNING TASK"""
+          .replace("ALIVE", ALIVE)
+          .replace("TASK", TASK);
+
+  /** Steps from droplet to droplet, without a look at each task. */
+  static final String WAITED_FOR =
+      """
+      WITH RECURSIVE waited (droplet) AS (
+        (SELECT droplet FROM tasks WHERE at_gate AND due_at IS NOT NULL
+          ORDER BY droplet LIMIT 1)
+        UNION ALL
+        SELECT (SELECT droplet FROM tasks
+          WHERE at_gate AND due_at IS NOT NULL AND droplet > waited.droplet
+          ORDER BY droplet LIMIT 1)
+        FROM waited WHERE waited.droplet IS NOT NULL)
+      SELECT droplet FROM waited WHERE droplet IS NOT NULL""";
+
   private static final String NEXT_DUE =
       """
       SELECT min(t.due_at) - NOW FROM generate_series(1, LAST) AS p (priority)
@@ -144,6 +166,22 @@ final class PostgresClaims {
     return new ClaimResult.Claimed(
         revised(claimed.stream().map(Due::given).toList()),
         claimed.size() < most ? nextIn() : null);
+  }
+
+  ClaimResult callUp(Op.CallUp call) throws SQLException {
+    List<Task> called =
+        new ArrayList<>(
+            revised(
+                sql.call(CALL_UP)
+                    .text(call.droplet())
+                    .number(call.by().value())
+                    .number(call.most())
+                    .number(call.by().value())
+                    .list(this::given)));
+    called.sort(
+        Comparator.<Task>comparingInt(task -> task.spec().options().priority())
+            .thenComparing(task -> task.id().value()));
+    return new ClaimResult.Claimed(called, null);
   }
 
   private @Nullable Duration nextIn() throws SQLException {

@@ -66,6 +66,7 @@ final class PostgresSession implements WriteSession {
     switch (op) {
       case Op.Add _, Op.Save _ -> throw new IllegalStateException("these go together");
       case Op.Claim claim -> claim.reply().settle(claims.claim(claim.by().value(), claim.most()));
+      case Op.CallUp call -> call.reply().settle(claims.callUp(call));
       case Op.Rescue rescue ->
           rescue.reply().settle(claims.rescue(rescue.by().value(), rescue.most()));
       case Op.Holding holding -> holding.reply().settle(claims.holding(holding.by().value()));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class PostgresSource implements WriteSession.Source {
 
   /** The newest migration in {@code db/postgresql}. */
-  static final int NEWEST = 2;
+  static final int NEWEST = 3;
 
   private static final int SHARDS = 16;
   private static final String HISTORY = "flyway_schema_history";

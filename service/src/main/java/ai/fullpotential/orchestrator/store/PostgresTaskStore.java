@@ -9,6 +9,7 @@ import ai.fullpotential.orchestrator.task.TaskQuery;
 import ai.fullpotential.orchestrator.time.Pause;
 import ai.fullpotential.orchestrator.time.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -91,6 +92,11 @@ public final class PostgresTaskStore extends SqlTaskStore {
     return TaskCodec.isUuid(id)
         ? readers.read(sql -> sql.call(FIND).id(TaskCodec.uuid(id)).first(sql::task))
         : Optional.empty();
+  }
+
+  @Override
+  public List<String> waitedFor() {
+    return readers.read(sql -> sql.call(PostgresClaims.WAITED_FOR).list(row -> row.getString(1)));
   }
 
   @Override

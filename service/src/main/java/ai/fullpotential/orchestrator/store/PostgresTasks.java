@@ -29,10 +29,11 @@ final class PostgresTasks {
       """
       UPDATE tasks SET status = u.status, ending = u.ending, due_at = u.due_at,
         ended_at = u.ended_at, lease = CASE WHEN u.holds THEN tasks.lease END,
-        progress = u.progress, result = u.result, revision = u.made
+        progress = u.progress, result = u.result, revision = u.made, at_gate = u.at_gate
       FROM unnest(?::uuid[], ?::bigint[], ?::int[], ?::int[], ?::bigint[], ?::bigint[],
-        ?::boolean[], ?::bytea[], ?::bytea[], ?::bigint[], ?::bigint[])
-        AS u (id, lease, status, ending, due_at, ended_at, holds, progress, result, stood_on, made)
+        ?::boolean[], ?::bytea[], ?::bytea[], ?::bigint[], ?::bigint[], ?::boolean[])
+        AS u (id, lease, status, ending, due_at, ended_at, holds, progress, result, stood_on, made,
+          at_gate)
       WHERE tasks.id = u.id AND tasks.lease = u.lease AND tasks.ended_at IS NULL
         AND (tasks.revision = u.stood_on OR tasks.revision = u.made OR tasks.revision = 0)
       RETURNING tasks.id""";
@@ -155,6 +156,7 @@ final class PostgresTasks {
         .array("bytea", json(saves, save -> save.progress().result()))
         .array("int8", column(saves, Op.Save::from))
         .array("int8", column(saves, Op.Save::to))
+        .array("bool", column(saves, Op.Save::atGate))
         .ids();
   }
 

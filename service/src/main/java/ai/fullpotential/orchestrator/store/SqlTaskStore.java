@@ -41,6 +41,7 @@ abstract class SqlTaskStore implements TaskStore {
                 TaskCodec.uuid(change.task().id()),
                 TaskCodec.dropletKey(change.task().spec().dropletName()),
                 TaskCodec.progress(change.task()),
+                TaskCodec.isAtGate(change.task()),
                 TaskCodec.labelsAtEnd(change.task()),
                 Revision.of(change.from()),
                 Revision.of(change.task()),
@@ -53,6 +54,17 @@ abstract class SqlTaskStore implements TaskStore {
   @Override
   public void claim(LeaseId by, int most, Consumer<ClaimResult> done) {
     writer().write(new Op.Claim(by, most, new Reply<>(done, ClaimResult.Unknown::new)));
+  }
+
+  @Override
+  public void callUp(String dropletName, LeaseId by, int most, Consumer<ClaimResult> done) {
+    writer()
+        .write(
+            new Op.CallUp(
+                TaskCodec.dropletKey(dropletName),
+                by,
+                most,
+                new Reply<>(done, ClaimResult.Unknown::new)));
   }
 
   @Override

@@ -22,6 +22,24 @@ final class SqliteClaims {
              FROM tasks WHERE status = 0 AND lease IS NULL AND priority = ? AND due_at <= ?
             ORDER BY due_at LIMIT ?""";
 
+  private static final String AT_GATE =
+      "SELECT "
+          + SqlConnection.TASK
+          + """
+             FROM tasks WHERE at_gate = 1 AND status = 0 AND lease IS NULL AND droplet = ?
+            ORDER BY priority, id LIMIT ?""";
+
+  /** Steps from droplet to droplet, without a look at each task. */
+  static final String WAITED_FOR =
+      """
+      WITH RECURSIVE waited (droplet) AS (
+        SELECT min(droplet) FROM tasks WHERE at_gate = 1 AND status = 0 AND lease IS NULL
+        UNION ALL
+        SELECT (SELECT min(droplet) FROM tasks
+          WHERE at_gate = 1 AND status = 0 AND lease IS NULL AND droplet > waited.droplet)
+        FROM waited WHERE waited.droplet IS NOT NULL)
+      SELECT droplet FROM waited WHERE droplet IS NOT NULL""";
+
   private static final String NEXT_DUE =
       IntStream.rangeClosed(1, TaskOptions.LAST_PRIORITY)
           .mapToObj(
@@ -66,6 +84,15 @@ final class SqliteClaims {
     }
     give(claimed, by);
     return new ClaimResult.Claimed(claimed, claimed.size() < most ? nextIn(now) : null);
+  }
+
+  ClaimResult callUp(Op.CallUp call, long now) throws SQLException {
+    if (!leases.isAlive(call.by().value(), now)) {
+      return new ClaimResult.Claimed(List.of(), null);
+    }
+    List<Task> called = sql.call(AT_GATE).text(call.droplet()).number(call.most()).list(sql::task);
+    give(called, call.by().value());
+    return new ClaimResult.Claimed(called, null);
   }
 
   private @Nullable Duration nextIn(long now) throws SQLException {

@@ -19,7 +19,7 @@ import org.sqlite.SQLiteDataSource;
 final class SqliteFile {
 
   /** The newest migration in {@code db/sqlite}. */
-  private static final int NEWEST = 2;
+  private static final int NEWEST = 3;
 
   private static final String NAME = "orchestrator.db";
   private static final int BUSY_MILLIS = 1000;

@@ -63,6 +63,7 @@ final class SqliteSession implements WriteSession {
       case Op.Save save -> save.reply().settle(tasks.save(save, now));
       case Op.Claim claim ->
           claim.reply().settle(claims.claim(claim.by().value(), claim.most(), now));
+      case Op.CallUp call -> call.reply().settle(claims.callUp(call, now));
       case Op.Rescue rescue ->
           rescue.reply().settle(claims.rescue(rescue.by().value(), rescue.most(), now));
       case Op.Holding holding -> holding.reply().settle(claims.holding(holding.by().value()));

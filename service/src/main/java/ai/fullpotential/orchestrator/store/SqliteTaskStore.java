@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 
@@ -101,6 +102,11 @@ public final class SqliteTaskStore extends SqlTaskStore {
     return TaskCodec.isUuid(id)
         ? readers.read(sql -> sql.call(FIND).id(TaskCodec.uuid(id)).first(sql::task))
         : Optional.empty();
+  }
+
+  @Override
+  public List<String> waitedFor() {
+    return readers.read(sql -> sql.call(SqliteClaims.WAITED_FOR).list(row -> row.getString(1)));
   }
 
   @Override

@@ -28,7 +28,7 @@ final class SqliteTasks {
         AND (revision = ? OR revision = ? OR revision = 0)""";
   private static final String RELEASE =
       """
-      UPDATE tasks SET status = ?, due_at = ?, progress = ?, revision = ?, lease = NULL
+      UPDATE tasks SET status = ?, due_at = ?, progress = ?, revision = ?, at_gate = ?, lease = NULL
       WHERE id = ? AND lease = ? AND ended_at IS NULL
         AND (revision = ? OR revision = ? OR revision = 0)""";
   private static final String END =
@@ -187,6 +187,9 @@ final class SqliteTasks {
               .numberOrNull(progress.dueAt())
               .json(progress.details())
               .number(save.to());
+      if (!save.keeps()) {
+        call.number(save.atGate() ? 1 : 0);
+      }
     } else {
       call =
           sql.call(END)

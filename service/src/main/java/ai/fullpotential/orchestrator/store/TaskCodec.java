@@ -72,6 +72,11 @@ final class TaskCodec {
         end == null ? null : end.responseBody());
   }
 
+  /** Whether it waits before the gate of its droplet. */
+  static boolean isAtGate(Task task) {
+    return task.state() instanceof Queued waiting && waiting.reason().isAtGate();
+  }
+
   /** The task that became this row. */
   static Task task(TaskRow row) {
     TaskRow.Request request = row.request();

@@ -30,6 +30,7 @@ final class TaskShelf {
   private final TaskIndex all = new TaskIndex();
   private final Map<String, TaskIndex> byDroplet = new HashMap<>();
   private final DueTasks due = new DueTasks();
+  private final GateTasks atGates = new GateTasks();
   private final Queue<KeptTask> finished = new ArrayDeque<>();
   private long finishedBytes;
 
@@ -54,11 +55,13 @@ final class TaskShelf {
     all.add(kept, task.status());
     ofDroplet.add(kept, task.status());
     due.changed(kept, null);
+    atGates.changed(kept, false);
     noteEnd(kept, now);
   }
 
   void replace(KeptTask kept, Task newer, @Nullable LeaseId holder, long now) {
     Instant claimable = kept.claimableAt();
+    boolean wasAtGate = kept.isAtGate();
     TaskStatus before = kept.record().status();
     TaskStatus after = newer.status();
     kept.replaceRecord(newer);
@@ -68,17 +71,28 @@ final class TaskShelf {
       kept.ofDroplet().move(kept, before, after);
     }
     due.changed(kept, claimable);
+    atGates.changed(kept, wasAtGate);
     noteEnd(kept, now);
   }
 
   void hold(KeptTask kept, LeaseId holder) {
     Instant claimable = kept.claimableAt();
+    boolean wasAtGate = kept.isAtGate();
     kept.heldBy(holder);
     due.changed(kept, claimable);
+    atGates.changed(kept, wasAtGate);
   }
 
   List<KeptTask> due(Instant now, int most) {
     return due.due(now, most);
+  }
+
+  List<KeptTask> atGate(String dropletName, int most) {
+    return atGates.first(key(dropletName), most);
+  }
+
+  List<String> waitedFor() {
+    return atGates.droplets();
   }
 
   @Nullable Instant nextDue() {

@@ -41,7 +41,9 @@ public record Step(Task task, Command then) {
           if (end.responseStatus() != null && end.responseStatus() < 500) {
             yield new Responded(end.responseBody());
           }
-          yield task.attempts().isEmpty() ? new Abandoned() : new Unreachable();
+          yield Reasons.refusal(end.errorMessage())
+              .<Ending>map(Refused::new)
+              .orElseGet(() -> task.attempts().isEmpty() ? new Abandoned() : new Unreachable());
         }
       };
     }
@@ -55,6 +57,9 @@ public record Step(Task task, Command then) {
 
     /** Every allowed attempt failed. */
     record Unreachable() implements Ending {}
+
+    /** The droplet was not called, or not again, to spare it. */
+    record Refused(Refusal why) implements Ending {}
 
     /** The task's total time ran out. */
     record OutOfTime() implements Ending {}

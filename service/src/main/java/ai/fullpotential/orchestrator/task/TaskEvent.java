@@ -9,8 +9,11 @@ public sealed interface TaskEvent {
   /** The time a queued task waited for has come, but no list names its droplet any more. */
   record DropletMissing() implements TaskEvent {}
 
-  /** The time a queued task waited for has come, but its droplet has as many tasks as it may. */
-  record NoPlace() implements TaskEvent {}
+  /** The time a queued task waited for has come, but its droplet may not be called yet. */
+  record Blocked(TaskState.Waiting reason) implements TaskEvent {}
+
+  /** Its droplet may not be called soon, and somebody waits who is to be told so. */
+  record Refused(Refusal why) implements TaskEvent {}
 
   /** The open attempt ended. */
   record AttemptEnded(AttemptResult result) implements TaskEvent {}

@@ -26,11 +26,14 @@ public final class TaskMachine {
   /** How long a task that cannot begin for no fault of its own waits before it looks again, at first. */
   static final Duration FIRST_WAIT = Duration.ofSeconds(1);
 
-  /** How long it waits at most for its droplet to be listed, when nobody waits for it. */
-  static final Duration LONGEST_WAIT_FOR_DROPLET = Duration.ofSeconds(30);
+  /** How long at most, when nobody waits for it. */
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-  /** How long it waits at most for a place among the tasks of its droplet. */
-  static final Duration LONGEST_WAIT_FOR_PLACE = Duration.ofSeconds(5);
+  /**
+   * How long it waits before the gate of its droplet until it looks by itself, at least; at most twice as
+   * long. It is called up when the gate opens; this is for the case that nobody did.
+   */
+  static final Duration WAIT_AT_GATE = Duration.ofHours(1);
 
   private TaskMachine() {}
 
@@ -45,8 +48,10 @@ public final class TaskMachine {
           due(excused(task, waited, now), target, now);
       case TaskEvent.DropletMissing() when task.state() instanceof Queued waited ->
           putOff(task, waited, Waiting.DROPLET_UNKNOWN, now);
-      case TaskEvent.NoPlace() when task.state() instanceof Queued waited ->
-          putOff(task, waited, Waiting.CONCURRENCY, now);
+      case TaskEvent.Blocked(Waiting reason) when task.state() instanceof Queued waited ->
+          putOff(task, waited, reason, now);
+      case TaskEvent.Refused(Refusal why) when task.state() instanceof Queued ->
+          refuse(task, why, now);
       case TaskEvent.AttemptEnded(AttemptResult result) when task.state() instanceof Running ->
           close(task, result, now);
       case TaskEvent.AttemptLost(String why) when task.state() instanceof Running ->
@@ -75,7 +80,8 @@ public final class TaskMachine {
               now);
       case TaskEvent.Due _,
           TaskEvent.DropletMissing _,
-          TaskEvent.NoPlace _,
+          TaskEvent.Blocked _,
+          TaskEvent.Refused _,
           TaskEvent.AttemptEnded _,
           TaskEvent.AttemptLost _,
           TaskEvent.Cancelled _,
@@ -90,7 +96,7 @@ public final class TaskMachine {
 
   private static Step due(Task task, Target target, Instant now) {
     if (isOver(task, now)) {
-      return outOfTime(task, now);
+      return outOfTime(task, waited(task), now);
     }
     Attempt attempt = new Attempt(task.attempts().size() + 1, now, target, null);
     return new Step(
@@ -104,28 +110,55 @@ public final class TaskMachine {
   private static Step putOff(Task queued, Queued waited, Waiting reason, Instant now) {
     Task task = excused(queued, waited, now);
     if (isOver(task, now)) {
-      return outOfTime(task, now);
+      return outOfTime(task, reason, now);
     }
     Instant until = earlier(now.plus(wait(task, waited, reason, now)), task.deadline());
     return new Step(task.with(new Queued(until, reason, now)), new Command.Wake(until));
   }
 
-  /** As long again as it has waited, within bounds: many such tasks must not keep a node busy. */
   private static Duration wait(Task task, Queued waited, Waiting reason, Instant now) {
+    if (reason.isAtGate()) {
+      return task.spec().options().asynchronous()
+          ? spread(task, now, WAIT_AT_GATE.multipliedBy(2))
+          : Duration.between(now, task.deadline());
+    }
+    Duration longer = longer(task, waited, reason, now);
+    return reason == Waiting.BACKOFF ? spread(task, now, longer) : longer;
+  }
+
+  /** As long again as it has waited, within bounds: many such tasks must not keep a node busy. */
+  private static Duration longer(Task task, Queued waited, Waiting reason, Instant now) {
     if (!task.spec().options().asynchronous() || waited.reason() != reason) {
       return FIRST_WAIT;
     }
     Duration last = Duration.between(waited.since(), now).multipliedBy(2);
-    return shorter(
-        last.compareTo(FIRST_WAIT) > 0 ? last : FIRST_WAIT,
-        reason == Waiting.CONCURRENCY ? LONGEST_WAIT_FOR_PLACE : LONGEST_WAIT_FOR_DROPLET);
+    return shorter(last.compareTo(FIRST_WAIT) > 0 ? last : FIRST_WAIT, LONGEST_WAIT);
+  }
+
+  /** Half of it to all of it, so that many that were put off together do not come back together. */
+  private static Duration spread(Task task, Instant now, Duration most) {
+    double chance =
+        new SplittableRandom(task.id().value().hashCode() + 31L * now.toEpochMilli()).nextDouble();
+    return Duration.ofMillis((long) (most.toMillis() * (1 + chance) / 2));
+  }
+
+  private static Step refuse(Task queued, Refusal why, Instant now) {
+    Attempt.End last = queued.lastAttempt().map(Attempt::end).orElse(null);
+    Finished end =
+        new Finished(
+            TaskStatus.ERROR,
+            now,
+            last == null ? null : last.responseStatus(),
+            null,
+            Reasons.refused(why, last == null ? null : last.error()));
+    return new Step(queued.with(end), new Command.Answer(new Ending.Refused(why)));
   }
 
   /** Time that an asynchronous task waits for what it cannot help does not count. */
   private static Task excused(Task task, Queued waited, Instant now) {
     return switch (waited.reason()) {
       case START, SCHEDULE, BACKOFF -> task;
-      case CONCURRENCY, DROPLET_UNKNOWN ->
+      case RATE_LIMIT, CONCURRENCY, BREAKER, PAUSED, DROPLET_UNKNOWN ->
           task.spec().options().asynchronous() && now.isAfter(waited.since())
               ? task.excusing(Duration.between(waited.since(), now))
               : task;
@@ -249,14 +282,14 @@ public final class TaskMachine {
     return task.spec().limits().retry().after(failure, attempts - 1, chance);
   }
 
-  private static Step outOfTime(Task task, Instant now) {
+  private static Waiting waited(Task task) {
+    return task.state() instanceof Queued(_, Waiting reason, _) ? reason : Waiting.START;
+  }
+
+  private static Step outOfTime(Task task, Waiting reason, Instant now) {
     Attempt.End last = task.lastAttempt().map(Attempt::end).orElse(null);
-    boolean missing =
-        task.state() instanceof Queued(_, Waiting reason, _) && reason == Waiting.DROPLET_UNKNOWN;
-    String why =
-        missing
-            ? "the Registry no longer lists droplet '" + task.spec().dropletName() + "'"
-            : last == null ? "no attempt was made" : last.error();
+    String waited = Reasons.waited(reason, task.spec().dropletName());
+    String why = waited != null ? waited : last == null ? "no attempt was made" : last.error();
     Finished end =
         new Finished(
             TaskStatus.TIMEOUT,

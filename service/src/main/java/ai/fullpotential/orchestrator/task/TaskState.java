@@ -56,14 +56,31 @@ public sealed interface TaskState {
     SCHEDULE,
     /** The time of its next attempt. */
     BACKOFF,
-    /** A place among the tasks of its droplet. */
+    /** The rate at which its droplet may be called. */
+    RATE_LIMIT,
+    /** A place among the calls of its droplet. */
     CONCURRENCY,
+    /** Its droplet's breaker to close. */
+    BREAKER,
+    /** Somebody to let its droplet's tasks go on. */
+    PAUSED,
     /** A droplet that was known and no longer is. */
     DROPLET_UNKNOWN;
 
     /** The word for it on the wire. */
     public String wire() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Whether it ends when the droplet's gate opens and not at a set time: such a task is called up
+     * from the store, and looked at by itself only in the end.
+     */
+    public boolean isAtGate() {
+      return switch (this) {
+        case RATE_LIMIT, CONCURRENCY, BREAKER, PAUSED -> true;
+        case START, SCHEDULE, BACKOFF, DROPLET_UNKNOWN -> false;
+      };
     }
   }
 }

@@ -32,6 +32,17 @@ public interface TaskStore extends AutoCloseable {
    */
   void claim(LeaseId by, int most, Consumer<ClaimResult> done);
 
+  /**
+   * Takes tasks that wait before the gate of this droplet ({@link TaskState.Waiting#isAtGate}) and are
+   * held by nobody, due or not, by priority, then by age.
+   *
+   * @param most so many at most
+   */
+  void callUp(String dropletName, LeaseId by, int most, Consumer<ClaimResult> done);
+
+  /** The droplets, in lower case, before whose gates tasks wait that are held by nobody. */
+  List<String> waitedFor();
+
   /** Takes one task that is not finished and held by nobody, due or not. */
   void take(TaskId id, LeaseId by, Consumer<TakeResult> done);
 

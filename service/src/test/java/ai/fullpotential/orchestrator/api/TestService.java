@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.api;
 
+import ai.fullpotential.orchestrator.dispatch.CallUps;
 import ai.fullpotential.orchestrator.dispatch.Claimer;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.dispatch.Ends;
@@ -9,10 +10,11 @@ import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
 import ai.fullpotential.orchestrator.dispatch.MassReplays;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
-import ai.fullpotential.orchestrator.dispatch.Places;
 import ai.fullpotential.orchestrator.dispatch.Replayer;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
+import ai.fullpotential.orchestrator.flow.Gates;
+import ai.fullpotential.orchestrator.flow.PolicyBook;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.HttpCaller;
@@ -65,6 +67,7 @@ final class TestService implements AutoCloseable {
   final TestDirectory directory;
   final TaskStore store;
   final Documents documents;
+  final PolicyBook policies;
   final Dispatcher dispatcher;
 
   private final TestStore.Opened opened;
@@ -82,22 +85,25 @@ final class TestService implements AutoCloseable {
     documents = opened.store().documents();
     TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
     Function<Instant, TaskId> ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
-    TaskDefaults defaults = new TaskDefaults(limits, KEEP);
+    policies = new PolicyBook(documents);
+    TaskDefaults defaults = new TaskDefaults(limits, KEEP, policies);
     Ends ends = new Ends(store, loops.blocking());
     Joins joins = new Joins(store, documents, loops.blocking());
     NodeLease lease = new NodeLease("node-1", Duration.ofDays(1), time);
+    Gates gates = new Gates(policies, MAX_CONCURRENT / 4, time, loops.next(), (_, _) -> {});
+    policies.onChange(gates::policiesChanged);
     Parts parts =
         new Parts(
             store,
             directory.directory(),
             new HttpDropletCaller(new HttpCaller(loops), MAX_ANSWER, VERSION, Sampling.ALL::takes),
-            new Followers(ids, defaults.asynchronous(), joins),
+            new Followers(ids, defaults::asynchronous, joins),
             task -> {
               ends.changed(task);
               joins.changed(task);
             },
             lease,
-            new Places(MAX_CONCURRENT / 2),
+            gates,
             time);
     Walks walks = new Walks(MAX_CONCURRENT);
     dispatcher =
@@ -117,6 +123,7 @@ final class TestService implements AutoCloseable {
       throw new AssertionError(e);
     }
     claimer.start();
+    new CallUps(parts, claimer, walks, loops.next(), loops.blocking()).start();
     replays =
         new MassReplays(
             new MassReplays.Means(store, documents, time, time, "node-1"),
@@ -131,7 +138,7 @@ final class TestService implements AutoCloseable {
                         new Steering(parts, dispatcher, walks, ends), dispatcher, store, defaults)
                     .routes(),
                 new ReplayResource(replays, ids, time).routes(),
-                new MessageResource(dispatcher, limits, 2, time).routes())
+                new MessageResource(dispatcher, defaults, 2, time).routes())
             .flatMap(List::stream)
             .toList();
     server =

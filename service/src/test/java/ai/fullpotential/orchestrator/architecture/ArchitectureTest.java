@@ -230,7 +230,11 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            packageOf("task"), packageOf("retry"), packageOf("trace"), packageOf("schedule"), packageOf("policy"))
+            packageOf("task"),
+            packageOf("retry"),
+            packageOf("trace"),
+            packageOf("schedule"),
+            packageOf("policy"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -1,7 +1,10 @@
 package ai.fullpotential.orchestrator.dispatch;
 
+import ai.fullpotential.orchestrator.flow.Gates;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.net.BaseUrl;
+import ai.fullpotential.orchestrator.policy.DropletPolicy;
+import ai.fullpotential.orchestrator.policy.Policies;
 import ai.fullpotential.orchestrator.registry.TestDirectory;
 import ai.fullpotential.orchestrator.retry.Backoff;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A dispatcher among things that a test moves by hand: its clock, loop, store, droplets, calls. */
@@ -54,6 +58,10 @@ final class DispatchBench {
   final LeaseKeeper keeper;
   final Steering steering;
 
+  final Gates gates = new Gates(() -> policies(), 1000, time, loop, (_, _) -> {});
+  final CallUps callUps;
+
+  private Policies policies = Policies.NONE;
   private final AtomicInteger ids = new AtomicInteger();
   private TaskListener listener = heard::add;
 
@@ -69,6 +77,7 @@ final class DispatchBench {
     dispatcher = new Dispatcher(parts, syncs::add, this::id, walks);
     claimer = new Claimer(parts, dispatcher, walks, loop, () -> loop, Duration.ofSeconds(5));
     keeper = new LeaseKeeper(parts, walks, claimer, loop);
+    callUps = new CallUps(parts, claimer, walks, loop, Runnable::run);
     steering = new Steering(parts, dispatcher, walks, ends);
     store.join("node-1", Duration.ofDays(365), this::granted);
   }
@@ -78,7 +87,7 @@ final class DispatchBench {
         store,
         directory.directory(),
         caller,
-        new Followers(this::id, limits(Duration.ofHours(24)), joins),
+        new Followers(this::id, _ -> limits(Duration.ofHours(24)), joins),
         task -> {
           listener.changed(task);
           ends.changed(task);
@@ -87,7 +96,7 @@ final class DispatchBench {
           }
         },
         lease,
-        new Places(1000),
+        gates,
         time);
   }
 
@@ -98,6 +107,16 @@ final class DispatchBench {
 
   private void granted(LeaseResult result) {
     lease.granted(((LeaseResult.Granted) result).id(), time.nanos());
+  }
+
+  private Policies policies() {
+    return policies;
+  }
+
+  /** From now on the droplet is called within this. */
+  void policy(String droplet, DropletPolicy policy) {
+    policies = new Policies(Map.of(droplet, policy));
+    gates.policiesChanged();
   }
 
   void hearWith(TaskListener other) {

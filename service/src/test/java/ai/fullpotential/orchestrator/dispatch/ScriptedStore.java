@@ -156,6 +156,16 @@ final class ScriptedStore implements TaskStore {
   }
 
   @Override
+  public void callUp(String dropletName, LeaseId by, int most, Consumer<ClaimResult> done) {
+    real.callUp(dropletName, by, most, done);
+  }
+
+  @Override
+  public List<String> waitedFor() {
+    return real.waitedFor();
+  }
+
+  @Override
   public void take(TaskId id, LeaseId by, Consumer<TakeResult> done) {
     if (saving == Saving.LOST || saving == Saving.UNTOLD) {
       if (saving == Saving.UNTOLD) {

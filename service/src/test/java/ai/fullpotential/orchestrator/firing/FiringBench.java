@@ -10,6 +10,7 @@ import ai.fullpotential.orchestrator.store.HistorySettings;
 import ai.fullpotential.orchestrator.store.InMemoryDocuments;
 import ai.fullpotential.orchestrator.store.InMemoryTaskStore;
 import ai.fullpotential.orchestrator.task.LeaseId;
+import ai.fullpotential.orchestrator.task.ScriptedDocuments;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskEvent;
 import ai.fullpotential.orchestrator.task.TaskId;

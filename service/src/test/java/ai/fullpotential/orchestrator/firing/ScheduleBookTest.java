@@ -10,6 +10,7 @@ import ai.fullpotential.orchestrator.schedule.CatchUp;
 import ai.fullpotential.orchestrator.schedule.Overlap;
 import ai.fullpotential.orchestrator.store.InMemoryDocuments;
 import ai.fullpotential.orchestrator.task.Documents;
+import ai.fullpotential.orchestrator.task.ScriptedDocuments;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.time.ManualTime;
 import java.nio.charset.StandardCharsets;

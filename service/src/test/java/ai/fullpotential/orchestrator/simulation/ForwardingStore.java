@@ -7,6 +7,7 @@ import ai.fullpotential.orchestrator.task.TaskPage;
 import ai.fullpotential.orchestrator.task.TaskQuery;
 import ai.fullpotential.orchestrator.task.TaskStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -32,6 +33,16 @@ class ForwardingStore implements TaskStore {
   @Override
   public void claim(LeaseId by, int most, Consumer<ClaimResult> done) {
     real.claim(by, most, done);
+  }
+
+  @Override
+  public void callUp(String dropletName, LeaseId by, int most, Consumer<ClaimResult> done) {
+    real.callUp(dropletName, by, most, done);
+  }
+
+  @Override
+  public List<String> waitedFor() {
+    return real.waitedFor();
   }
 
   @Override

@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -80,6 +81,23 @@ final class RemoteStore extends ForwardingStore {
   @Override
   public void claim(LeaseId by, int most, Consumer<ClaimResult> done) {
     ask("claim", told -> real.claim(by, most, told), done, new ClaimResult.Unknown(WHY));
+  }
+
+  @Override
+  public void callUp(String dropletName, LeaseId by, int most, Consumer<ClaimResult> done) {
+    ask(
+        "callUp",
+        told -> real.callUp(dropletName, by, most, told),
+        done,
+        new ClaimResult.Unknown(WHY));
+  }
+
+  @Override
+  public List<String> waitedFor() {
+    if (trouble.isOut()) {
+      throw new StoreUnavailable(WHY, new IllegalStateException("out"));
+    }
+    return real.waitedFor();
   }
 
   @Override

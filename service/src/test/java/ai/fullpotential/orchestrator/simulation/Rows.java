@@ -34,6 +34,10 @@ final class Rows {
       return task.status().isFinal();
     }
 
+    boolean isAtGate() {
+      return task.state() instanceof TaskState.Queued queued && queued.reason().isAtGate();
+    }
+
     boolean isClaimable(Instant now) {
       return holder == null
           && task.state() instanceof TaskState.Queued queued

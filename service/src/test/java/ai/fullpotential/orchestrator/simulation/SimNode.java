@@ -8,10 +8,11 @@ import ai.fullpotential.orchestrator.dispatch.Joins;
 import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
-import ai.fullpotential.orchestrator.dispatch.Places;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
+import ai.fullpotential.orchestrator.flow.Gates;
 import ai.fullpotential.orchestrator.invoke.DropletCaller;
+import ai.fullpotential.orchestrator.policy.Policies;
 import ai.fullpotential.orchestrator.registry.TestDirectory;
 import ai.fullpotential.orchestrator.store.InMemoryDocuments;
 import ai.fullpotential.orchestrator.task.TaskId;
@@ -51,6 +52,7 @@ final class SimNode {
     TaskStore store = around.store(machine);
     Executor blocking = action -> world.after(world.upTo(Duration.ofMillis(5)), machine, action);
     ends = new Ends(store, blocking);
+    Gates gates = new Gates(() -> Policies.NONE, 1000, world, loops[1], (_, _) -> {});
     NodeLease lease = new NodeLease(machine.name, LEASE, world);
     Parts parts =
         new Parts(
@@ -59,11 +61,11 @@ final class SimNode {
             around.caller(machine),
             new Followers(
                 around.ids(),
-                Workload.limits(3, Duration.ofSeconds(40)),
+                _ -> Workload.limits(3, Duration.ofSeconds(40)),
                 new Joins(store, new InMemoryDocuments(), blocking)),
             ends,
             lease,
-            new Places(1000),
+            gates,
             world);
     Walks walks = new Walks(MOST_AT_ONCE);
     dispatcher = new Dispatcher(parts, this::sync, around.ids(), walks);

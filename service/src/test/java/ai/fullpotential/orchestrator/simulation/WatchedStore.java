@@ -126,7 +126,9 @@ final class WatchedStore extends ForwardingStore {
     if (before.state() instanceof TaskState.Running && after.state() instanceof TaskState.Running) {
       world.violation("an open attempt was opened again: " + text(after));
     }
-    if (more == 1 && before.state() instanceof TaskState.Queued(var until, _, _)) {
+    if (more == 1
+        && before.state() instanceof TaskState.Queued(var until, var reason, _)
+        && !reason.isAtGate()) {
       Attempt opened = after.attempts().getLast();
       if (opened.startedAt().isBefore(until) || world.instant().isBefore(until)) {
         world.violation("early: " + text(after) + " was not due before " + until);
@@ -165,6 +167,32 @@ final class WatchedStore extends ForwardingStore {
         && !rows.hasRunOut(by, world.nanos())
         && rows.first(world.instant()).isPresent()) {
       world.violation("due, and not claimed: " + text(rows.first(world.instant()).get().task));
+    }
+  }
+
+  @Override
+  public void callUp(String dropletName, LeaseId by, int most, Consumer<ClaimResult> done) {
+    real.callUp(
+        dropletName,
+        by,
+        most,
+        result -> {
+          if (result instanceof ClaimResult.Claimed(var tasks, _)) {
+            tasks.forEach(task -> calledUp(task, by));
+          }
+          done.accept(result);
+        });
+  }
+
+  private void calledUp(Task task, LeaseId by) {
+    note("call-up by " + by + ": " + text(task));
+    Row row = known(task);
+    if (row != null && (row.holder != null || !row.isAtGate())) {
+      world.violation("called up, but not free before a gate: " + text(task));
+    }
+    hold(row, by);
+    if (rows.hasRunOut(by, world.nanos())) {
+      world.violation("I5: called up under a lease that has run out: " + by);
     }
   }
 

@@ -63,6 +63,10 @@ record Ask(TaskStore store) {
     return claimed(wait(done -> store.claim(by, most, done)));
   }
 
+  List<Task> callUp(String droplet, LeaseId by, int most) {
+    return claimed(wait(done -> store.callUp(droplet, by, most, done))).tasks();
+  }
+
   List<Task> rescue(LeaseId by, int most) {
     return claimed(wait(done -> store.rescue(by, most, done))).tasks();
   }

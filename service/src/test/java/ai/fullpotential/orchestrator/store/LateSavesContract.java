@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A save that was given up and comes all the same, after newer ones under the same lease. */
-abstract class LateSavesContract extends StoreFixture {
+abstract class LateSavesContract extends GateContract {
 
   private static final SaveResult SAVED = new SaveResult.Saved();
   private static final SaveResult LOST = new SaveResult.Lost();

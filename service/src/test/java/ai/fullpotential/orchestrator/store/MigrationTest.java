@@ -35,11 +35,13 @@ class MigrationTest {
   private static final long NOBODY = 12_345;
   private static final SaveResult SAVED = new SaveResult.Saved();
 
-  /** What the second migration did, undone. */
+  /** What the later migrations did, undone. */
   private static final List<String> BACK =
       List.of(
+          "DROP INDEX tasks_at_gate",
+          "ALTER TABLE tasks DROP COLUMN at_gate",
           "ALTER TABLE tasks DROP COLUMN revision",
-          "DELETE FROM flyway_schema_history WHERE version = '2'");
+          "DELETE FROM flyway_schema_history WHERE version IN ('2', '3')");
 
   private final Task held = task().running();
   private final Task ended = task().succeeded();

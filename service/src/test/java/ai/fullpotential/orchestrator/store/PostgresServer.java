@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresServer {
 
-  private static final List<String> SCRIPTS = List.of("V1__tasks.sql", "V2__revision.sql");
+  private static final List<String> SCRIPTS =
+      List.of("V1__tasks.sql", "V2__revision.sql", "V3__gates.sql");
   private static final String MIGRATED = "migrated";
   private static final String HISTORY = "flyway_schema_history";
   private static @Nullable PostgresServer only;

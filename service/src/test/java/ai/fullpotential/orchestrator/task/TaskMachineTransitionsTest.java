@@ -13,11 +13,11 @@ import ai.fullpotential.orchestrator.task.Step.Ending;
 import ai.fullpotential.orchestrator.task.TaskEvent.Abandoned;
 import ai.fullpotential.orchestrator.task.TaskEvent.AttemptEnded;
 import ai.fullpotential.orchestrator.task.TaskEvent.AttemptLost;
+import ai.fullpotential.orchestrator.task.TaskEvent.Blocked;
 import ai.fullpotential.orchestrator.task.TaskEvent.Cancelled;
 import ai.fullpotential.orchestrator.task.TaskEvent.DropletMissing;
 import ai.fullpotential.orchestrator.task.TaskEvent.Due;
 import ai.fullpotential.orchestrator.task.TaskEvent.GivenUp;
-import ai.fullpotential.orchestrator.task.TaskEvent.NoPlace;
 import ai.fullpotential.orchestrator.task.TaskEvent.Released;
 import ai.fullpotential.orchestrator.task.TaskState.Queued;
 import java.time.Instant;
@@ -130,16 +130,66 @@ class TaskMachineTransitionsTest {
     "CANCELLED, RELEASED, illegal, illegal",
     "CANCELLED, GIVEN UP, illegal, illegal",
     "RUNNING HOLDING, LOST, HELD hold, HELD hold",
-    "QUEUED START, NO PLACE, QUEUED CONCURRENCY wake, TIMEOUT OutOfTime",
-    "QUEUED BACKOFF, NO PLACE, QUEUED CONCURRENCY wake, TIMEOUT OutOfTime",
-    "QUEUED DROPLET_UNKNOWN, NO PLACE, QUEUED CONCURRENCY wake, TIMEOUT OutOfTime",
-    "RUNNING FIRST, NO PLACE, illegal, illegal",
-    "RUNNING LAST, NO PLACE, illegal, illegal",
-    "HELD, NO PLACE, illegal, illegal",
-    "SUCCESS, NO PLACE, illegal, illegal",
-    "ERROR, NO PLACE, illegal, illegal",
-    "TIMEOUT, NO PLACE, illegal, illegal",
-    "CANCELLED, NO PLACE, illegal, illegal",
+    "QUEUED START, FULL, QUEUED CONCURRENCY wake, TIMEOUT OutOfTime",
+    "QUEUED START, TOO FAST, QUEUED RATE_LIMIT wake, TIMEOUT OutOfTime",
+    "QUEUED START, BREAKER, QUEUED BREAKER wake, TIMEOUT OutOfTime",
+    "QUEUED START, PAUSED, QUEUED PAUSED wake, TIMEOUT OutOfTime",
+    "QUEUED START, BUDGET, QUEUED BACKOFF wake, TIMEOUT OutOfTime",
+    "QUEUED START, SPARED, ERROR Refused, ERROR Refused",
+    "QUEUED BACKOFF, FULL, QUEUED CONCURRENCY wake, TIMEOUT OutOfTime",
+    "QUEUED BACKOFF, TOO FAST, QUEUED RATE_LIMIT wake, TIMEOUT OutOfTime",
+    "QUEUED BACKOFF, BREAKER, QUEUED BREAKER wake, TIMEOUT OutOfTime",
+    "QUEUED BACKOFF, PAUSED, QUEUED PAUSED wake, TIMEOUT OutOfTime",
+    "QUEUED BACKOFF, BUDGET, QUEUED BACKOFF wake, TIMEOUT OutOfTime",
+    "QUEUED BACKOFF, SPARED, ERROR Refused, ERROR Refused",
+    "QUEUED DROPLET_UNKNOWN, FULL, QUEUED CONCURRENCY wake, TIMEOUT OutOfTime",
+    "QUEUED DROPLET_UNKNOWN, TOO FAST, QUEUED RATE_LIMIT wake, TIMEOUT OutOfTime",
+    "QUEUED DROPLET_UNKNOWN, BREAKER, QUEUED BREAKER wake, TIMEOUT OutOfTime",
+    "QUEUED DROPLET_UNKNOWN, PAUSED, QUEUED PAUSED wake, TIMEOUT OutOfTime",
+    "QUEUED DROPLET_UNKNOWN, BUDGET, QUEUED BACKOFF wake, TIMEOUT OutOfTime",
+    "QUEUED DROPLET_UNKNOWN, SPARED, ERROR Refused, ERROR Refused",
+    "RUNNING FIRST, FULL, illegal, illegal",
+    "RUNNING FIRST, TOO FAST, illegal, illegal",
+    "RUNNING FIRST, BREAKER, illegal, illegal",
+    "RUNNING FIRST, PAUSED, illegal, illegal",
+    "RUNNING FIRST, BUDGET, illegal, illegal",
+    "RUNNING FIRST, SPARED, illegal, illegal",
+    "RUNNING LAST, FULL, illegal, illegal",
+    "RUNNING LAST, TOO FAST, illegal, illegal",
+    "RUNNING LAST, BREAKER, illegal, illegal",
+    "RUNNING LAST, PAUSED, illegal, illegal",
+    "RUNNING LAST, BUDGET, illegal, illegal",
+    "RUNNING LAST, SPARED, illegal, illegal",
+    "HELD, FULL, illegal, illegal",
+    "HELD, TOO FAST, illegal, illegal",
+    "HELD, BREAKER, illegal, illegal",
+    "HELD, PAUSED, illegal, illegal",
+    "HELD, BUDGET, illegal, illegal",
+    "HELD, SPARED, illegal, illegal",
+    "SUCCESS, FULL, illegal, illegal",
+    "SUCCESS, TOO FAST, illegal, illegal",
+    "SUCCESS, BREAKER, illegal, illegal",
+    "SUCCESS, PAUSED, illegal, illegal",
+    "SUCCESS, BUDGET, illegal, illegal",
+    "SUCCESS, SPARED, illegal, illegal",
+    "ERROR, FULL, illegal, illegal",
+    "ERROR, TOO FAST, illegal, illegal",
+    "ERROR, BREAKER, illegal, illegal",
+    "ERROR, PAUSED, illegal, illegal",
+    "ERROR, BUDGET, illegal, illegal",
+    "ERROR, SPARED, illegal, illegal",
+    "TIMEOUT, FULL, illegal, illegal",
+    "TIMEOUT, TOO FAST, illegal, illegal",
+    "TIMEOUT, BREAKER, illegal, illegal",
+    "TIMEOUT, PAUSED, illegal, illegal",
+    "TIMEOUT, BUDGET, illegal, illegal",
+    "TIMEOUT, SPARED, illegal, illegal",
+    "CANCELLED, FULL, illegal, illegal",
+    "CANCELLED, TOO FAST, illegal, illegal",
+    "CANCELLED, BREAKER, illegal, illegal",
+    "CANCELLED, PAUSED, illegal, illegal",
+    "CANCELLED, BUDGET, illegal, illegal",
+    "CANCELLED, SPARED, illegal, illegal",
   })
   void leadsWhereTheTableSays(String state, String event, String before, String at) {
     Task task = in(state);
@@ -188,7 +238,12 @@ class TaskMachineTransitionsTest {
     return switch (name) {
       case "DUE" -> new Due(TARGET);
       case "DROPLET MISSING" -> new DropletMissing();
-      case "NO PLACE" -> new NoPlace();
+      case "FULL" -> new Blocked(TaskState.Waiting.CONCURRENCY);
+      case "TOO FAST" -> new Blocked(TaskState.Waiting.RATE_LIMIT);
+      case "BREAKER" -> new Blocked(TaskState.Waiting.BREAKER);
+      case "PAUSED" -> new Blocked(TaskState.Waiting.PAUSED);
+      case "BUDGET" -> new Blocked(TaskState.Waiting.BACKOFF);
+      case "SPARED" -> new TaskEvent.Refused(Refusal.BREAKER_OPEN);
       case "ANSWERED 200" -> new AttemptEnded(new Answered(200, null, null));
       case "ANSWERED 404" -> new AttemptEnded(new Answered(404, null, null));
       case "ANSWERED 503" -> new AttemptEnded(new Answered(503, null, null));

@@ -1,40 +1,40 @@
-package ai.fullpotential.orchestrator.firing;
+package ai.fullpotential.orchestrator.task;
 
 import ai.fullpotential.orchestrator.json.JsonText;
-import ai.fullpotential.orchestrator.task.Documents;
-import ai.fullpotential.orchestrator.task.StoreUnavailable;
 import java.util.List;
 import java.util.Optional;
 
 /** One node's way to the documents, which a test may cut, or hold up before a write. */
-final class ScriptedDocuments implements Documents {
+public final class ScriptedDocuments implements Documents {
 
   private final Documents shared;
-  private boolean away;
-  private boolean readOnly;
-  private Runnable beforeReplace = () -> {};
+  private volatile boolean away;
+  private volatile boolean readOnly;
+  private volatile Runnable beforeReplace = () -> {};
 
-  ScriptedDocuments(Documents shared) {
+  /** A way to these. */
+  public ScriptedDocuments(Documents shared) {
     this.shared = shared;
   }
 
   /** Nothing can be read or written any more. */
-  void goAway() {
+  public void goAway() {
     away = true;
   }
 
   /** Everything can be read and nothing written any more. */
-  void refuseWrites() {
+  public void refuseWrites() {
     readOnly = true;
   }
 
-  void comeBack() {
+  /** All can be read and written again. */
+  public void comeBack() {
     away = false;
     readOnly = false;
   }
 
   /** Does this once, just before the next version of a document is written. */
-  void beforeNextReplace(Runnable action) {
+  public void beforeNextReplace(Runnable action) {
     beforeReplace = action;
   }
 

@@ -1,0 +1,180 @@
+package ai.fullpotential.orchestrator.dispatch;
+
+import ai.fullpotential.orchestrator.flow.Answer;
+import ai.fullpotential.orchestrator.flow.Ask;
+import ai.fullpotential.orchestrator.flow.Pass;
+import ai.fullpotential.orchestrator.flow.Turn;
+import ai.fullpotential.orchestrator.net.BaseUrl;
+import ai.fullpotential.orchestrator.policy.Breaker;
+import ai.fullpotential.orchestrator.task.AttemptResult;
+import ai.fullpotential.orchestrator.task.Task;
+import ai.fullpotential.orchestrator.task.TaskEvent;
+import ai.fullpotential.orchestrator.task.TaskState.Waiting;
+import ai.fullpotential.orchestrator.time.Loop;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One walk's way to the gate of its droplet and through it: the place in the line, then the pass, of
+ * which each is given back in the end whatever becomes of the walk. Confined to its loop.
+ */
+final class Approach {
+
+  /** Who waits for longer is told why, and one that can wait in the store does. */
+  private static final Duration WHY_AFTER = Duration.ofSeconds(1);
+
+  private final Parts parts;
+  private final Loop loop;
+  private final Runnable answered;
+  private final Runnable waitsLong;
+  private boolean asking;
+  private @Nullable Turn turn;
+  private @Nullable Answer answer;
+  private @Nullable Pass pass;
+  private @Nullable BaseUrl droplet;
+  private Loop.@Nullable Timer why;
+  private boolean left;
+
+  /**
+   * Nothing asked yet.
+   *
+   * @param answered to be called, on the loop, when {@link #event} has something to tell
+   * @param waitsLong to be called once when it has not for a while
+   */
+  Approach(Parts parts, Loop loop, Runnable answered, Runnable waitsLong) {
+    this.parts = parts;
+    this.loop = loop;
+    this.answered = answered;
+    this.waitsLong = waitsLong;
+  }
+
+  /** Asks for the task's next call. */
+  void ask(Task task) {
+    giveBack(Breaker.End.UNSEEN);
+    if (whereabouts(task).isEmpty()) {
+      answered.run();
+      return;
+    }
+    asking = true;
+    Turn entered =
+        parts
+            .gates()
+            .enter(
+                new Ask(
+                    task.spec().dropletName(),
+                    task.spec().options().priority(),
+                    !task.attempts().isEmpty(),
+                    task.spec().options().asynchronous()),
+                loop,
+                this::told);
+    if (asking) {
+      turn = entered;
+      why = loop.after(WHY_AFTER, waitsLong);
+    }
+  }
+
+  private Optional<Whereabouts> whereabouts(Task task) {
+    return Whereabouts.of(task, parts.directory(), parts.lease().node());
+  }
+
+  private void told(Answer what) {
+    asking = false;
+    turn = null;
+    stopTiming();
+    answer = what;
+    if (left) {
+      forgetAnswer();
+    } else {
+      answered.run();
+    }
+  }
+
+  /** Whether it was answered and nobody has asked for the event yet. */
+  boolean isAnswered() {
+    return answer != null;
+  }
+
+  /** What happens to the task now: it was answered, or its droplet is not known. It may have moved. */
+  TaskEvent event(Task task) {
+    Answer what = answer;
+    answer = null;
+    return switch (what) {
+      case null -> new TaskEvent.DropletMissing();
+      case Answer.Go(Pass given) -> {
+        pass = given;
+        Whereabouts found = whereabouts(task).orElse(null);
+        droplet = found == null ? null : found.droplet();
+        yield found == null ? new TaskEvent.DropletMissing() : new TaskEvent.Due(found.target());
+      }
+      case Answer.Park(Waiting reason) -> new TaskEvent.Blocked(reason);
+      case Answer.Refuse(var refusal) -> new TaskEvent.Refused(refusal);
+    };
+  }
+
+  /** Where the call goes that was let through last. */
+  BaseUrl droplet() {
+    if (droplet == null) {
+      throw new IllegalStateException("a call without a droplet");
+    }
+    return droplet;
+  }
+
+  /** Whether it waits in the line. */
+  boolean isInLine() {
+    return turn != null;
+  }
+
+  /** What it waits for, when it does. */
+  Optional<Waiting> waitsFor() {
+    return turn == null ? Optional.empty() : Optional.ofNullable(turn.waitsFor());
+  }
+
+  /** The call has ended. */
+  void called(AttemptResult result) {
+    giveBack(
+        switch (result) {
+          case AttemptResult.Answered answer when answer.status() < 500 -> Breaker.End.SUCCEEDED;
+          case AttemptResult.Answered _,
+              AttemptResult.TimedOut _,
+              AttemptResult.Refused _,
+              AttemptResult.Unresolved _,
+              AttemptResult.Broken _ ->
+              Breaker.End.FAILED;
+        });
+  }
+
+  /** Gives everything back. */
+  void leave() {
+    left = true;
+    if (turn != null) {
+      turn.leave();
+      turn = null;
+    }
+    stopTiming();
+    forgetAnswer();
+    giveBack(Breaker.End.UNSEEN);
+  }
+
+  private void giveBack(Breaker.End how) {
+    Pass given = pass;
+    pass = null;
+    if (given != null) {
+      given.end(how);
+    }
+  }
+
+  private void stopTiming() {
+    if (why != null) {
+      why.cancel();
+      why = null;
+    }
+  }
+
+  private void forgetAnswer() {
+    if (answer instanceof Answer.Go(Pass given)) {
+      given.end(Breaker.End.UNSEEN);
+    }
+    answer = null;
+  }
+}

@@ -1,0 +1,140 @@
+package ai.fullpotential.orchestrator.flow;
+
+import ai.fullpotential.orchestrator.policy.Breaker;
+import ai.fullpotential.orchestrator.policy.BreakerRule;
+import ai.fullpotential.orchestrator.policy.DropletPolicy;
+import ai.fullpotential.orchestrator.policy.RetryBudget;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that bounds the calls of one droplet on this node, and what is used of it. Times are readings of
+ * the monotonic clock. Guarded by the lock of its gate.
+ */
+final class Bounds {
+
+  private final Quota quota;
+  private final RetryBudget budget;
+  private DropletPolicy policy;
+  private @Nullable Breaker breaker;
+  private boolean openByCluster;
+  private int calls;
+
+  /** Nothing is used yet. */
+  Bounds(DropletPolicy policy, Quota quota, int nodes, long now) {
+    this.policy = policy;
+    this.quota = quota;
+    this.budget = new RetryBudget(nodes, now);
+    this.breaker = breaker(policy.breaker(), now);
+  }
+
+  private static @Nullable Breaker breaker(@Nullable BreakerRule rule, long now) {
+    return rule == null ? null : new Breaker(rule, now);
+  }
+
+  /** A call that was let through. */
+  record Admitted(Ask ask, @Nullable Breaker counted, Breaker.Call call) {}
+
+  /** Why the call cannot be made now, or null when it can. */
+  @Nullable Held held(Ask ask, long now) {
+    if (policy.isPaused()) {
+      return Held.PAUSED;
+    }
+    if (!breakerLets(now)) {
+      return Held.BREAKER;
+    }
+    if (ask.retry() && !budget.hasOne(now)) {
+      return Held.BUDGET;
+    }
+    if (!quota.hasSlot(calls)) {
+      return Held.SLOT;
+    }
+    return quota.hasToken(now) ? null : Held.TOKEN;
+  }
+
+  private boolean breakerLets(long now) {
+    return !openByCluster && (breaker == null || breaker.lets(now));
+  }
+
+  /** Uses what a call that can be made needs. */
+  Admitted admit(Ask ask, long now) {
+    quota.take(now);
+    if (ask.retry()) {
+      budget.spend(now);
+    } else {
+      budget.called(now);
+    }
+    calls++;
+    return new Admitted(ask, breaker, breaker == null ? Breaker.Call.ORDINARY : breaker.begin(now));
+  }
+
+  /** The call has ended. */
+  Breaker.Change ended(Admitted call, Breaker.End how, long now) {
+    calls--;
+    if (call.ask().retry() && how == Breaker.End.SUCCEEDED) {
+      budget.giveBack(now);
+    }
+    return call.counted() == null ? Breaker.Change.NONE : call.counted().end(call.call(), how, now);
+  }
+
+  /** How many calls more could be made soon. */
+  int room(long now) {
+    if (policy.isPaused() || !breakerLets(now)) {
+      return 0;
+    }
+    return breaker != null && breaker.state(now) == Breaker.State.HALF_OPEN
+        ? 1
+        : quota.room(calls, now);
+  }
+
+  /** How long until there may be a token, when only a token is missing; else never. */
+  @Nullable Long nanosToToken(long now) {
+    return policy.isPaused() || !breakerLets(now) || !quota.hasSlot(calls)
+        ? null
+        : (Long) quota.nanosToToken(now);
+  }
+
+  /** Goes by this policy from now on; false when it is the one it went by. */
+  boolean change(DropletPolicy newer, long now) {
+    if (newer.equals(policy)) {
+      return false;
+    }
+    quota.change(newer, now);
+    BreakerRule rule = newer.breaker();
+    if (breaker == null ? rule != null : !breaker.rule().equals(rule)) {
+      breaker = breaker(rule, now);
+    }
+    policy = newer;
+    return true;
+  }
+
+  /** So many nodes share what holds over all of them. */
+  void share(int nodes) {
+    budget.share(nodes);
+  }
+
+  /** Whether the breaker is open because other nodes' are; false when that was known. */
+  boolean openByCluster(boolean is) {
+    boolean before = openByCluster;
+    openByCluster = is;
+    return before != is;
+  }
+
+  Quota quota() {
+    return quota;
+  }
+
+  /** How many calls are under way. */
+  int calls() {
+    return calls;
+  }
+
+  GateState state(int waiting, long now) {
+    return new GateState(
+        policy,
+        breaker == null ? null : breaker.state(now),
+        openByCluster,
+        calls,
+        waiting,
+        budget.left(now));
+  }
+}

@@ -1,0 +1,144 @@
+package ai.fullpotential.orchestrator.flow;
+
+import ai.fullpotential.orchestrator.policy.DropletPolicy;
+import ai.fullpotential.orchestrator.policy.Policies;
+import ai.fullpotential.orchestrator.time.Loop;
+import ai.fullpotential.orchestrator.time.TimeSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The gates before all droplets, on this node. Safe for any thread; nothing here waits. */
+public final class Gates {
+
+  private final Supplier<Policies> policies;
+  private final Quotas quotas;
+  private final Map<String, Gate> byName = new ConcurrentHashMap<>();
+  private final Around around;
+
+  /** What makes a droplet's quota. */
+  @FunctionalInterface
+  interface Quotas {
+    /** For the droplet of this key. */
+    Quota of(String droplet, DropletPolicy policy);
+  }
+
+  /**
+   * Gates that nobody has passed yet, of the only node there is.
+   *
+   * @param policies what holds, at every moment
+   * @param mostParkable how many tasks that may wait in the store one droplet may have in memory
+   * @param timers where gates wait for their time
+   */
+  public Gates(
+      Supplier<Policies> policies,
+      int mostParkable,
+      TimeSource time,
+      Loop timers,
+      GateListener listener) {
+    this.policies = policies;
+    this.around = new Around(time, timers, Math.max(1, mostParkable), listener);
+    long start = time.nanos();
+    this.quotas = (_, policy) -> new OwnQuota(policy, start);
+  }
+
+  private static final class Around implements Surroundings {
+
+    private final TimeSource time;
+    private final Loop timers;
+    private final int mostParkable;
+    private final GateListener listener;
+    private volatile int nodes = 1;
+    private volatile Consumer<String> callUp = _ -> {};
+
+    Around(TimeSource time, Loop timers, int mostParkable, GateListener listener) {
+      this.time = time;
+      this.timers = timers;
+      this.mostParkable = mostParkable;
+      this.listener = listener;
+    }
+
+    @Override
+    public TimeSource time() {
+      return time;
+    }
+
+    @Override
+    public Loop timers() {
+      return timers;
+    }
+
+    @Override
+    public int mostParkable() {
+      return mostParkable;
+    }
+
+    @Override
+    public int nodes() {
+      return nodes;
+    }
+
+    @Override
+    public GateListener listener() {
+      return listener;
+    }
+
+    @Override
+    public Consumer<String> callUp() {
+      return callUp;
+    }
+  }
+
+  /**
+   * Asks for a call. An answer that can be given at once is told before this returns, any other later on
+   * the loop.
+   */
+  public Turn enter(Ask ask, Loop loop, Consumer<Answer> told) {
+    return gate(Policies.key(ask.droplet())).enter(ask, loop, told);
+  }
+
+  private Gate gate(String key) {
+    Gate known = byName.get(key);
+    return known != null
+        ? known
+        : byName.computeIfAbsent(
+            key,
+            _ -> {
+              DropletPolicy policy = policies.get().of(key);
+              return new Gate(key, policy, quotas.of(key, policy), around);
+            });
+  }
+
+  /** To be called when policies have changed. */
+  public void policiesChanged() {
+    Policies now = policies.get();
+    byName.forEach((key, gate) -> gate.change(now.of(key)));
+  }
+
+  /** Is told, on any thread, of droplets with room for tasks that wait in the store. */
+  public void onRoom(Consumer<String> callUp) {
+    around.callUp = callUp;
+  }
+
+  /** Notes whether tasks of the droplet wait in the store to be called up. */
+  public void parked(String droplet, boolean are) {
+    gate(Policies.key(droplet)).parked(are);
+  }
+
+  /** How many tasks of the droplet could be called up from the store now. */
+  public int room(String droplet) {
+    return gate(Policies.key(droplet)).room();
+  }
+
+  /** How the droplet's gate stands, when anybody has come to it. */
+  public Optional<GateState> state(String droplet) {
+    return Optional.ofNullable(byName.get(Policies.key(droplet))).map(Gate::state);
+  }
+
+  /** How many calls of the droplet are under way on this node. */
+  public int calls(String droplet) {
+    return state(droplet).map(GateState::calls).orElse(0);
+  }
+}
