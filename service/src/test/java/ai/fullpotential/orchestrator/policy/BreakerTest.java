@@ -142,7 +142,7 @@ class BreakerTest {
         under.add(any.begin(at));
       } else if (!under.isEmpty()) {
         Call call = under.remove(chance.nextInt(under.size()));
-        any.end(call, End.values()[chance.nextInt(3)], at);
+        any.end(call, List.of(End.values()).get(chance.nextInt(3)), at);
       }
     }
     at += 5 * SECOND;
