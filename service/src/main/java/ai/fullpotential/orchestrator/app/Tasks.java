@@ -21,6 +21,7 @@ import ai.fullpotential.orchestrator.flow.GateListener;
 import ai.fullpotential.orchestrator.flow.Gates;
 import ai.fullpotential.orchestrator.flow.PolicyBook;
 import ai.fullpotential.orchestrator.flow.PolicyKeeper;
+import ai.fullpotential.orchestrator.flow.Shares;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
@@ -35,6 +36,7 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** All that carries tasks on: the store, this node's lease, and the work behind it. */
@@ -57,6 +59,7 @@ final class Tasks implements AutoCloseable {
   private final Loop joinLoop;
   private final Claimer claimer;
   private final CallUps callUps;
+  private final Optional<Shares> shares;
   private final LeaseKeeper keeper;
 
   Tasks(
@@ -87,12 +90,14 @@ final class Tasks implements AutoCloseable {
     lease = new NodeLease(node, open.lease(), time);
     gates =
         new Gates(
+            open.peers().isPresent(),
             policies::inForce,
             settings.dispatch().maxConcurrent() / 4,
             time,
             loops.next(),
             breakers);
     policies.onChange(gates::policiesChanged);
+    shares = open.peers().map(peers -> new Shares(gates, documents, peers, lease::id, time));
     Parts parts =
         new Parts(
             store,
@@ -129,6 +134,7 @@ final class Tasks implements AutoCloseable {
     }
     claimer.start();
     callUps.start();
+    shares.ifPresent(Shares::start);
     replays.start();
     joins.start(joinLoop);
   }
@@ -138,6 +144,7 @@ final class Tasks implements AutoCloseable {
     replays.close();
     dispatcher.drain(grace);
     keeper.close();
+    shares.ifPresent(Shares::close);
     policyKeeper.close();
   }
 

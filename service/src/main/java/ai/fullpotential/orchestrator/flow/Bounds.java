@@ -93,18 +93,14 @@ final class Bounds {
         : (Long) quota.nanosToToken(now);
   }
 
-  /** Goes by this policy from now on; false when it is the one it went by. */
-  boolean change(DropletPolicy newer, long now) {
-    if (newer.equals(policy)) {
-      return false;
-    }
+  /** Goes by this policy from now on. */
+  void change(DropletPolicy newer, long now) {
     quota.change(newer, now);
     BreakerRule rule = newer.breaker();
     if (breaker == null ? rule != null : !breaker.rule().equals(rule)) {
       breaker = breaker(rule, now);
     }
     policy = newer;
-    return true;
   }
 
   /** So many nodes share what holds over all of them. */
@@ -112,15 +108,28 @@ final class Bounds {
     budget.share(nodes);
   }
 
-  /** Whether the breaker is open because other nodes' are; false when that was known. */
-  boolean openByCluster(boolean is) {
-    boolean before = openByCluster;
+  /** Whether the breaker is open because other nodes' are. */
+  void openByCluster(boolean is) {
     openByCluster = is;
-    return before != is;
   }
 
-  Quota quota() {
-    return quota;
+  /** Whether there is anything that nodes agree on. */
+  boolean isShared() {
+    return policy.rate() != null || policy.maxConcurrency() != null || breaker != null;
+  }
+
+  /** Its part of what all nodes share; there are others only where there is one. */
+  SharedQuota shared() {
+    return (SharedQuota) quota;
+  }
+
+  DropletPolicy policy() {
+    return policy;
+  }
+
+  /** Whether its own breaker is not closed. */
+  boolean isOpen(long now) {
+    return breaker != null && breaker.state(now) != Breaker.State.CLOSED;
   }
 
   /** How many calls are under way. */

@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.flow;
 
+import ai.fullpotential.orchestrator.policy.Allotment;
 import ai.fullpotential.orchestrator.policy.Breaker;
 import ai.fullpotential.orchestrator.policy.DropletPolicy;
 import ai.fullpotential.orchestrator.task.Refusal;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -232,12 +234,20 @@ final class Gate {
     changed(_ -> Breaker.Change.NONE);
   }
 
-  /** So many nodes share what holds over all of them, and this breaker is open by the word of others. */
-  void cluster(int nodes, boolean isOpen) {
+  /** So many nodes share what holds over all of them. */
+  void nodes(int count) {
+    reading(
+        _ -> {
+          bounds.share(count);
+          return count;
+        });
+  }
+
+  /** Whether the breaker is open by the word of other nodes. */
+  void openByCluster(boolean is) {
     changed(
         _ -> {
-          bounds.share(nodes);
-          bounds.openByCluster(isOpen);
+          bounds.openByCluster(is);
           return Breaker.Change.NONE;
         });
   }
@@ -265,14 +275,51 @@ final class Gate {
     return reading(now -> bounds.state(line.size(), now));
   }
 
-  /** Does something with what it has of its quota, under the lock. */
-  <T extends @Nullable Object> T withQuota(Function<Quota, T> action) {
-    return reading(_ -> action.apply(bounds.quota()));
+  /** Whether nodes have anything to agree on here. */
+  boolean isShared() {
+    return reading(_ -> bounds.isShared());
   }
 
-  /** How many calls are under way, and how many more are wanted. */
-  int wanted() {
-    return reading(_ -> bounds.calls() + line.size() + (parked ? LONGEST_LINE : 0));
+  /**
+   * Divides anew what all nodes share. What this node gives up it does not use from now on; what it gains
+   * it is given by {@link #given}, once that is agreed.
+   */
+  Allotment.Division divide(
+      long lease, BiFunction<DropletPolicy, Allotment.Needs, Allotment.Division> division) {
+    return reading(
+        now -> {
+          SharedQuota quota = bounds.shared();
+          int waiting = line.size() + (parked ? LONGEST_LINE : 0);
+          Allotment.Needs needs =
+              new Allotment.Needs(
+                  lease,
+                  bounds.calls(),
+                  bounds.calls() + waiting,
+                  quota.tokens(),
+                  quota.tokensWanted(waiting),
+                  bounds.isOpen(now));
+          Allotment.Division divided = division.apply(bounds.policy(), needs);
+          quota.giveBack(divided.slots(), divided.tokens());
+          return divided;
+        });
+  }
+
+  /** What was divided is agreed. */
+  void given(int slots, int moreTokens) {
+    changed(
+        _ -> {
+          bounds.shared().have(slots, moreTokens);
+          return Breaker.Change.NONE;
+        });
+  }
+
+  /** This node has nothing of what all share: its lease is another, or none. */
+  void lose() {
+    reading(
+        _ -> {
+          bounds.shared().giveBack(0, 0);
+          return true;
+        });
   }
 
   private <T extends @Nullable Object> T reading(Function<Long, T> action) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The gates before all droplets, on this node. Safe for any thread; nothing here waits. */
 public final class Gates {
@@ -21,18 +22,20 @@ public final class Gates {
   /** What makes a droplet's quota. */
   @FunctionalInterface
   interface Quotas {
-    /** For the droplet of this key. */
-    Quota of(String droplet, DropletPolicy policy);
+    /** For a droplet of this policy. */
+    Quota of(DropletPolicy policy);
   }
 
   /**
-   * Gates that nobody has passed yet, of the only node there is.
+   * Gates that nobody has passed yet.
    *
+   * @param shared whether other nodes call the same droplets, and {@link Shares} divide their bounds
    * @param policies what holds, at every moment
    * @param mostParkable how many tasks that may wait in the store one droplet may have in memory
    * @param timers where gates wait for their time
    */
   public Gates(
+      boolean shared,
       Supplier<Policies> policies,
       int mostParkable,
       TimeSource time,
@@ -41,7 +44,11 @@ public final class Gates {
     this.policies = policies;
     this.around = new Around(time, timers, Math.max(1, mostParkable), listener);
     long start = time.nanos();
-    this.quotas = (_, policy) -> new OwnQuota(policy, start);
+    this.quotas =
+        policy ->
+            shared
+                ? new SharedQuota(policy, () -> around.lack.run())
+                : new OwnQuota(policy, start);
   }
 
   private static final class Around implements Surroundings {
@@ -52,6 +59,7 @@ public final class Gates {
     private final GateListener listener;
     private volatile int nodes = 1;
     private volatile Consumer<String> callUp = _ -> {};
+    private volatile Runnable lack = () -> {};
 
     Around(TimeSource time, Loop timers, int mostParkable, GateListener listener) {
       this.time = time;
@@ -107,7 +115,7 @@ public final class Gates {
             key,
             _ -> {
               DropletPolicy policy = policies.get().of(key);
-              return new Gate(key, policy, quotas.of(key, policy), around);
+              return new Gate(key, policy, quotas.of(policy), around);
             });
   }
 
@@ -120,6 +128,26 @@ public final class Gates {
   /** Is told, on any thread, of droplets with room for tasks that wait in the store. */
   public void onRoom(Consumer<String> callUp) {
     around.callUp = callUp;
+  }
+
+  /** Is told, on any thread and often, when this node lacks something that all share; must be quick. */
+  void onLack(Runnable told) {
+    around.lack = told;
+  }
+
+  /** The gates of which nodes have something to agree on, by the key of their droplet. */
+  Map<String, Gate> shared() {
+    return byName.entrySet().stream()
+        .filter(entry -> entry.getValue().isShared())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** So many nodes there are. */
+  void nodes(int count) {
+    if (count != around.nodes && count > 0) {
+      around.nodes = count;
+      byName.values().forEach(gate -> gate.nodes(count));
+    }
   }
 
   /** Notes whether tasks of the droplet wait in the store to be called up. */

@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.store;
 
 import ai.fullpotential.orchestrator.event.Channel;
 import ai.fullpotential.orchestrator.task.Documents;
+import ai.fullpotential.orchestrator.task.Peers;
 import ai.fullpotential.orchestrator.task.TaskStore;
 import ai.fullpotential.orchestrator.time.SystemTime;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param tasks the tasks
  * @param documents the documents, open as long as the tasks are
  * @param channel the way to the other nodes, when there can be any
+ * @param peers who they are
  * @param lease how long a node holds its tasks without a word
  * @param poll how long nobody needs to look for due tasks unless told
  */
@@ -21,6 +23,7 @@ public record OpenStore(
     TaskStore tasks,
     Documents documents,
     Optional<Channel> channel,
+    Optional<Peers> peers,
     Duration lease,
     Duration poll) {
 
@@ -44,11 +47,13 @@ public record OpenStore(
               new InMemoryTaskStore(history, time),
               new InMemoryDocuments(),
               Optional.empty(),
+              Optional.empty(),
               FOR_EVER,
               ALONE);
       case StoreSettings.Sqlite(var directory, var retention) -> {
         SqliteTaskStore store = SqliteTaskStore.open(directory, retention, time, time);
-        yield new OpenStore(store, store.documents(), Optional.empty(), FOR_EVER, ALONE);
+        yield new OpenStore(
+            store, store.documents(), Optional.empty(), Optional.empty(), FOR_EVER, ALONE);
       }
       case StoreSettings.Postgres(var url, var retention, var lease) -> {
         PostgresTaskStore store = new PostgresTaskStore(url, retention, time, time);
@@ -56,6 +61,7 @@ public record OpenStore(
             store,
             store.documents(),
             Optional.of(new PostgresChannel(new PostgresConnections(url))),
+            Optional.of(store::standing),
             lease,
             AMONG_OTHERS);
       }

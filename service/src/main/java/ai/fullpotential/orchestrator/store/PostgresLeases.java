@@ -1,11 +1,15 @@
 package ai.fullpotential.orchestrator.store;
 
 import ai.fullpotential.orchestrator.task.LeaseId;
+import ai.fullpotential.orchestrator.task.Peers;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskStore.LeaseResult;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The leases, by the database's clock. A lease is held as long as its row is there, and a row that has
@@ -35,6 +39,10 @@ final class PostgresLeases {
   private static final String ONE_RUN_OUT =
       "DELETE FROM leases WHERE id = ? AND expires_at <= " + NOW;
 
+  private static final String LIVING =
+      "SELECT leases.id, t.now FROM (SELECT STABLE AS now) AS t LEFT JOIN leases ON expires_at > t.now"
+          .replace("STABLE", PostgresConnections.STABLE_NOW);
+
   /** Told at each renewal until the task is let go: a node may miss it once, or its answer get lost. */
   private static final String CANCELS = "SELECT id FROM tasks WHERE lease = ? AND cancel_asked";
 
@@ -42,6 +50,29 @@ final class PostgresLeases {
 
   PostgresLeases(SqlConnection sql) {
     this.sql = sql;
+  }
+
+  /**
+   * Who holds a lease. By the time at which the statement came, before which all is seen: a lease that had
+   * run out by then cannot have been renewed after what is seen here.
+   */
+  static Peers.Standing standing(SqlConnection sql) throws SQLException {
+    record Row(@Nullable LeaseId living, long now) {}
+
+    List<Row> rows =
+        sql.call(LIVING)
+            .list(
+                row -> {
+                  long id = row.getLong(1);
+                  return new Row(row.wasNull() ? null : new LeaseId(id), row.getLong(2));
+                });
+    Set<LeaseId> living = new HashSet<>();
+    for (Row row : rows) {
+      if (row.living() != null) {
+        living.add(row.living());
+      }
+    }
+    return new Peers.Standing(living, rows.getFirst().now());
   }
 
   LeaseResult join(String node, Duration length) throws SQLException {

@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.store;
 
 import ai.fullpotential.orchestrator.task.Documents;
 import ai.fullpotential.orchestrator.task.LeaseId;
+import ai.fullpotential.orchestrator.task.Peers;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskPage;
@@ -102,6 +103,11 @@ public final class PostgresTaskStore extends SqlTaskStore {
   @Override
   public TaskPage list(TaskQuery query) {
     return readers.read(sql -> new SqlPages(sql).page(query));
+  }
+
+  /** The nodes that share this database. */
+  public Peers.Standing standing() {
+    return readers.read(PostgresLeases::standing);
   }
 
   /** Drops all that is too old by now. */

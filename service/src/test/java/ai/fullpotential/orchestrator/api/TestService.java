@@ -90,7 +90,7 @@ final class TestService implements AutoCloseable {
     Ends ends = new Ends(store, loops.blocking());
     Joins joins = new Joins(store, documents, loops.blocking());
     NodeLease lease = new NodeLease("node-1", Duration.ofDays(1), time);
-    Gates gates = new Gates(policies, MAX_CONCURRENT / 4, time, loops.next(), (_, _) -> {});
+    Gates gates = new Gates(false, policies, MAX_CONCURRENT / 4, time, loops.next(), (_, _) -> {});
     policies.onChange(gates::policiesChanged);
     Parts parts =
         new Parts(

@@ -58,7 +58,7 @@ final class DispatchBench {
   final LeaseKeeper keeper;
   final Steering steering;
 
-  final Gates gates = new Gates(() -> policies(), 1000, time, loop, (_, _) -> {});
+  final Gates gates = new Gates(false, () -> policies(), 1000, time, loop, (_, _) -> {});
   final CallUps callUps;
 
   private Policies policies = Policies.NONE;

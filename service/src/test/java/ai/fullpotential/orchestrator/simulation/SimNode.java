@@ -52,7 +52,7 @@ final class SimNode {
     TaskStore store = around.store(machine);
     Executor blocking = action -> world.after(world.upTo(Duration.ofMillis(5)), machine, action);
     ends = new Ends(store, blocking);
-    Gates gates = new Gates(() -> Policies.NONE, 1000, world, loops[1], (_, _) -> {});
+    Gates gates = new Gates(false, () -> Policies.NONE, 1000, world, loops[1], (_, _) -> {});
     NodeLease lease = new NodeLease(machine.name, LEASE, world);
     Parts parts =
         new Parts(
