@@ -80,9 +80,9 @@ public final class Dispatcher {
      * All is known.
      *
      * @param spec with every droplet's name as its Registry spells it
-     * @param targetUrl what would be called now
+     * @param targetUrl what would be called now, or null when no droplet has the capability
      */
-    void is(TaskSpec spec, String targetUrl);
+    void is(TaskSpec spec, @Nullable String targetUrl);
   }
 
   /**
@@ -96,11 +96,21 @@ public final class Dispatcher {
         loop,
         found -> {
           switch (found) {
-            case Spelling.Found.All(TaskSpec spec, Droplet first) ->
-                plan.is(spec, TargetUrl.of(first.url(), spec.path()));
+            case Spelling.Found.All(TaskSpec spec, var named) -> plan(spec, named, plan);
             case Spelling.Found.Unknown(String name) -> unknown.accept(names.unknown(name));
           }
         });
+  }
+
+  private void plan(TaskSpec spec, @Nullable Droplet named, Plan plan) {
+    String capability = spec.capability();
+    Droplet first =
+        capability == null ? named : parts.routing().best(capability, null).orElse(null);
+    if (first == null) {
+      plan.is(spec, null);
+    } else {
+      plan.is(spec.forDroplet(first.name()), TargetUrl.of(first.url(), spec.path()));
+    }
   }
 
   /** One submission that has been let in, and must leave again exactly once. */

@@ -103,6 +103,7 @@ public record MassReplay(
         filter.status(),
         filter.dropletName(),
         filter.tag(),
+        filter.capability(),
         filter.words(),
         filter.createdAfter(),
         Optional.of(before),

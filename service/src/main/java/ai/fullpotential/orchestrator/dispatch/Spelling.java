@@ -25,9 +25,9 @@ public final class Spelling {
      * All are known.
      *
      * @param spec with each name as its Registry spells it
-     * @param droplet the one that the task itself is for
+     * @param droplet the one that the task itself is for, or null when one is to be chosen
      */
-    record All(TaskSpec spec, Droplet droplet) implements Found {}
+    record All(TaskSpec spec, @Nullable Droplet droplet) implements Found {}
 
     /** This is the first that is not known. */
     record Unknown(String name) implements Found {}
@@ -41,19 +41,22 @@ public final class Spelling {
   }
 
   static Found of(TaskSpec spec, DropletDirectory directory) {
-    Optional<Droplet> droplet = directory.find(spec.dropletName());
-    if (droplet.isEmpty()) {
+    Droplet droplet = directory.find(spec.dropletName()).orElse(null);
+    if (droplet == null && spec.capability() == null) {
       return new Found.Unknown(spec.dropletName());
     }
     Spelling look = new Spelling(directory);
-    TaskSpec spelled = look.followersOf(spec.forDroplet(droplet.get().name()));
-    return look.unknown == null
-        ? new Found.All(spelled, droplet.get())
-        : new Found.Unknown(look.unknown);
+    TaskSpec spelled =
+        look.followersOf(
+            droplet == null || spec.capability() != null
+                ? spec.unrouted()
+                : spec.forDroplet(droplet.name()));
+    return look.unknown == null ? new Found.All(spelled, droplet) : new Found.Unknown(look.unknown);
   }
 
   private TaskSpec spelled(TaskSpec spec) {
-    return followersOf(spec.forDroplet(spelled(spec.dropletName())));
+    return followersOf(
+        spec.capability() == null ? spec.forDroplet(spelled(spec.dropletName())) : spec.unrouted());
   }
 
   private TaskSpec followersOf(TaskSpec named) {

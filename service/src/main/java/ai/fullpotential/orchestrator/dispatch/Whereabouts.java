@@ -29,7 +29,8 @@ record Whereabouts(BaseUrl droplet, Target target) {
                     new Target(
                         TargetUrl.of(droplet.url(), task.spec().path()),
                         knowledge(directory),
-                        node)));
+                        node,
+                        task.spec().capability() == null ? null : droplet.name())));
   }
 
   private static RegistryState knowledge(DropletDirectory directory) {

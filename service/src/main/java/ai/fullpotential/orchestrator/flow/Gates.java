@@ -46,9 +46,7 @@ public final class Gates {
     long start = time.nanos();
     this.quotas =
         policy ->
-            shared
-                ? new SharedQuota(policy, () -> around.lack.run())
-                : new OwnQuota(policy, start);
+            shared ? new SharedQuota(policy, () -> around.lack.run()) : new OwnQuota(policy, start);
   }
 
   private static final class Around implements Surroundings {

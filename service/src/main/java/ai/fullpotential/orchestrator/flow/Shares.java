@@ -126,7 +126,8 @@ public final class Shares implements AutoCloseable {
   }
 
   private void agree(LeaseId current) {
-    // The documents first: a lease that they name and that does not stand afterwards is gone for good.
+    // The documents first: a lease that they name and that does not stand afterwards is gone for
+    // good.
     Map<String, Document> known =
         documents.all(KIND).stream().collect(Collectors.toMap(Document::id, Function.identity()));
     Standing standing = peers.standing();

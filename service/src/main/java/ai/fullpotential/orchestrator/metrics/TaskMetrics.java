@@ -38,7 +38,7 @@ public final class TaskMetrics implements TaskListener {
       all.count(end.status(), retries, micros);
       buckets.count(micros);
       task.attempts().forEach(attempts::count);
-      tallyOf(task.spec().dropletName()).count(end.status(), retries, micros);
+      task.spec().droplet().ifPresent(name -> tallyOf(name).count(end.status(), retries, micros));
     }
   }
 

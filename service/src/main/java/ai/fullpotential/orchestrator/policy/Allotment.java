@@ -71,8 +71,7 @@ public record Allotment(double tokens, long at, List<Share> shares) {
    * @param moreTokens how many of them it did not have before
    * @param tokensBack how many it had and has no more
    */
-  public record Division(
-      Allotment after, int slots, int tokens, int moreTokens, int tokensBack) {}
+  public record Division(Allotment after, int slots, int tokens, int moreTokens, int tokensBack) {}
 
   /** A droplet that nothing is allotted of yet: a whole burst may be made at once. */
   public static Allotment fresh(DropletPolicy policy, long now) {
@@ -173,9 +172,7 @@ public record Allotment(double tokens, long at, List<Share> shares) {
       return mine.want() == 0 || mine.slots() > 0 ? 0 : 1;
     }
     long rank =
-        others.stream()
-            .filter(share -> share.want() > 0 && share.lease() < mine.lease())
-            .count();
+        others.stream().filter(share -> share.want() > 0 && share.lease() < mine.lease()).count();
     return Math.min(mine.want(), part + (rank < limit % wanting ? 1 : 0));
   }
 

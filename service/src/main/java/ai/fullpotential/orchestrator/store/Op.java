@@ -63,6 +63,7 @@ sealed interface Op {
    * {@code TaskStore.save}.
    *
    * @param droplet whose task it is, as {@link TaskRow.Request} has it
+   * @param movedFrom whose it was before, when another droplet was chosen for it, else null
    * @param progress what replaces its progress
    * @param atGate whether it waits before the gate of its droplet
    * @param labels what else it is found by from now on
@@ -72,6 +73,7 @@ sealed interface Op {
   record Save(
       UUID id,
       String droplet,
+      @Nullable String movedFrom,
       TaskRow.Progress progress,
       boolean atGate,
       List<String> labels,

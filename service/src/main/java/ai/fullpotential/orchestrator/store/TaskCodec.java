@@ -34,6 +34,9 @@ final class TaskCodec {
   /** Well below the largest entry of an index, 2,704 bytes in PostgreSQL. */
   private static final int LONGEST_KEY = 256;
 
+  /** In place of a droplet's name where none was chosen yet; no droplet is called so. */
+  private static final String NOT_CHOSEN = "\u0001";
+
   private static final long MICROS = 1_000_000;
 
   /** By their numbers. */
@@ -125,12 +128,17 @@ final class TaskCodec {
 
   /** What makes two names of a droplet one. */
   static String dropletKey(String name) {
-    return indexable(name.toLowerCase(Locale.ROOT));
+    return name.isEmpty() ? NOT_CHOSEN : indexable(name.toLowerCase(Locale.ROOT));
   }
 
   /** The label that a task with this tag has. */
   static String tagLabel(String tag) {
     return indexable("t:" + tag);
+  }
+
+  /** The label that a task for any droplet with this capability has. */
+  static String capabilityLabel(String capability) {
+    return indexable("c:" + capability.toLowerCase(Locale.ROOT));
   }
 
   /** The label that a task has whose error has this word, see {@link SearchWords}. */
@@ -141,7 +149,16 @@ final class TaskCodec {
   /** The labels that a task has from the start. */
   static List<String> labelsAtStart(Task task) {
     List<String> tags = task.spec().options().tags();
-    return tags.isEmpty() ? List.of() : tags.stream().distinct().map(TaskCodec::tagLabel).toList();
+    String capability = task.spec().capability();
+    if (tags.isEmpty() && capability == null) {
+      return List.of();
+    }
+    List<String> labels =
+        new ArrayList<>(tags.stream().distinct().map(TaskCodec::tagLabel).toList());
+    if (capability != null) {
+      labels.add(capabilityLabel(capability));
+    }
+    return labels;
   }
 
   /** The labels that a task gets when it ends. */

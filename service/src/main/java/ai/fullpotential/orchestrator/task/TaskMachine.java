@@ -35,6 +35,9 @@ public final class TaskMachine {
    */
   static final Duration WAIT_AT_GATE = Duration.ofHours(1);
 
+  /** The same for a task that another droplet would do for: its gate calls up only its own. */
+  static final Duration WAIT_FOR_ANOTHER = Duration.ofSeconds(30);
+
   private TaskMachine() {}
 
   /**
@@ -119,7 +122,12 @@ public final class TaskMachine {
   private static Duration wait(Task task, Queued waited, Waiting reason, Instant now) {
     if (reason.isAtGate()) {
       return task.spec().options().asynchronous()
-          ? spread(task, now, WAIT_AT_GATE.multipliedBy(2))
+          ? spread(
+              task,
+              now,
+              task.spec().capability() == null
+                  ? WAIT_AT_GATE.multipliedBy(2)
+                  : WAIT_FOR_ANOTHER.multipliedBy(2))
           : Duration.between(now, task.deadline());
     }
     Duration longer = longer(task, waited, reason, now);
@@ -288,7 +296,7 @@ public final class TaskMachine {
 
   private static Step outOfTime(Task task, Waiting reason, Instant now) {
     Attempt.End last = task.lastAttempt().map(Attempt::end).orElse(null);
-    String waited = Reasons.waited(reason, task.spec().dropletName());
+    String waited = Reasons.waited(reason, task.spec());
     String why = waited != null ? waited : last == null ? "no attempt was made" : last.error();
     Finished end =
         new Finished(

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param status only these, or all
  * @param dropletName only this droplet's, in any case of letters, or all
  * @param tag only those with this tag
+ * @param capability only those for any droplet with this capability, in any case of letters
  * @param words only those whose id begins so, or whose error has all these words
  * @param createdAfter only those accepted after
  * @param createdBefore only those accepted before
@@ -19,6 +20,7 @@ public record TaskQuery(
     Optional<TaskStatus> status,
     Optional<String> dropletName,
     Optional<String> tag,
+    Optional<String> capability,
     Optional<String> words,
     Optional<Instant> createdAfter,
     Optional<Instant> createdBefore,
@@ -36,6 +38,37 @@ public record TaskQuery(
     if (limit < 1 || limit > MAX_LIMIT) {
       throw new IllegalArgumentException("limit " + limit + " is not within 1 to " + MAX_LIMIT);
     }
+  }
+
+  /** Whatever the capability. */
+  public TaskQuery(
+      Optional<TaskStatus> status,
+      Optional<String> dropletName,
+      Optional<String> tag,
+      Optional<String> words,
+      Optional<Instant> createdAfter,
+      Optional<Instant> createdBefore,
+      Optional<TaskId> after,
+      int limit) {
+    this(
+        status,
+        dropletName,
+        tag,
+        Optional.empty(),
+        words,
+        createdAfter,
+        createdBefore,
+        after,
+        limit);
+  }
+
+  /** Whether it asks for nothing but a status and a droplet. */
+  public boolean isByStatusAndDropletAlone() {
+    return tag.isEmpty()
+        && capability.isEmpty()
+        && words.isEmpty()
+        && createdAfter.isEmpty()
+        && createdBefore.isEmpty();
   }
 
   /** By status and droplet alone. */
@@ -59,7 +92,15 @@ public record TaskQuery(
   /** The same, from behind this task on. */
   public TaskQuery after(TaskId id) {
     return new TaskQuery(
-        status, dropletName, tag, words, createdAfter, createdBefore, Optional.of(id), limit);
+        status,
+        dropletName,
+        tag,
+        capability,
+        words,
+        createdAfter,
+        createdBefore,
+        Optional.of(id),
+        limit);
   }
 
   /** The first of the same that are in this status, so many at most. */
@@ -68,6 +109,7 @@ public record TaskQuery(
         Optional.of(only),
         dropletName,
         tag,
+        capability,
         words,
         createdAfter,
         createdBefore,

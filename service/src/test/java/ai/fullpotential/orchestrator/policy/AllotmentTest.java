@@ -32,8 +32,7 @@ class AllotmentTest {
 
   @Test
   void oneNodeAloneHasAllItWants() {
-    Division all =
-        Allotment.fresh(TEN, 0).divide(TEN, Set.of(1L), wants(1, 0, 300), SECOND);
+    Division all = Allotment.fresh(TEN, 0).divide(TEN, Set.of(1L), wants(1, 0, 300), SECOND);
     assertThat(all.slots()).isEqualTo(10);
   }
 
@@ -66,7 +65,7 @@ class AllotmentTest {
     Allotment state = Allotment.fresh(one, 0);
     List<Long> turns = new ArrayList<>();
     for (int tick = 0; tick < 60; tick++) {
-      long lease = 1 + tick % 3;
+      long lease = 1L + tick % 3;
       Division division = state.divide(one, all, wants(lease, 0, 5), tick * 1000L);
       state = division.after();
       if (division.slots() == 1) {
@@ -197,7 +196,8 @@ class AllotmentTest {
           node.tokens += division.moreTokens();
         }
       }
-      assertThat(made).isLessThanOrEqualTo((int) (rate.burst() + rate.perSecond() * now / 1e6 + 1e-6));
+      assertThat(made)
+          .isLessThanOrEqualTo((int) (rate.burst() + rate.perSecond() * now / 1e6 + 1e-6));
     }
   }
 }
