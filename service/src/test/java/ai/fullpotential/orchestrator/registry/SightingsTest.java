@@ -7,6 +7,7 @@ import ai.fullpotential.orchestrator.registry.Sightings.Sighting;
 import ai.fullpotential.orchestrator.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,12 +57,12 @@ class SightingsTest {
       })
   void theNewestDecides(
       int now,
-      String probe,
-      String call,
-      Integer heartbeat,
+      @Nullable String probe,
+      @Nullable String call,
+      @Nullable Integer heartbeat,
       boolean reachable,
       Sightings.Cause cause,
-      Integer at) {
+      @Nullable Integer at) {
     Sightings sightings =
         new Sightings(
             sighting(probe),
@@ -79,7 +80,7 @@ class SightingsTest {
         .isEqualTo(sightings);
   }
 
-  private static Sighting sighting(String cell) {
+  private static @Nullable Sighting sighting(@Nullable String cell) {
     return cell == null
         ? null
         : new Sighting(second(Integer.parseInt(cell.substring(1))), cell.startsWith("+"));
