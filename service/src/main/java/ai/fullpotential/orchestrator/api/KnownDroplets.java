@@ -3,13 +3,14 @@ package ai.fullpotential.orchestrator.api;
 import ai.fullpotential.orchestrator.dispatch.OnDemandSync;
 import ai.fullpotential.orchestrator.dispatch.Spelling;
 import ai.fullpotential.orchestrator.dispatch.TaskOutcome;
+import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.registry.DropletDirectory;
 import ai.fullpotential.orchestrator.task.TaskSpec;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Finds out whether all droplets that a task names are known, on a thread that may block. */
+/** Finds out which droplets are known, on a thread that may block. */
 public final class KnownDroplets {
 
   /** Longer than a sync takes; one that never ends must not hold the request. */
@@ -29,6 +30,30 @@ public final class KnownDroplets {
     if (Spelling.firstUnknown(spec, directory).isEmpty()) {
       return Optional.empty();
     }
+    askOnceMore();
+    return Spelling.firstUnknown(spec, directory)
+        .map(name -> new TaskOutcome.UnknownDroplet(name, directory.names(), directory.status()));
+  }
+
+  /** Whether there is one of this name, perhaps after the Registry was asked once more. */
+  boolean has(String name) {
+    if (!lists(name)) {
+      askOnceMore();
+    }
+    return lists(name);
+  }
+
+  /** Whether the list that is here names it; never blocks. */
+  boolean lists(String name) {
+    return directory.find(name).isPresent();
+  }
+
+  /** The name as the list spells it, or as it is given. */
+  String spelling(String name) {
+    return directory.find(name).map(Droplet::name).orElse(name);
+  }
+
+  private void askOnceMore() {
     CountDownLatch synced = new CountDownLatch(1);
     sync.forUnknownName(synced::countDown);
     try {
@@ -36,7 +61,5 @@ public final class KnownDroplets {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return Spelling.firstUnknown(spec, directory)
-        .map(name -> new TaskOutcome.UnknownDroplet(name, directory.names(), directory.status()));
   }
 }

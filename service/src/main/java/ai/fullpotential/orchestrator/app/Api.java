@@ -1,8 +1,10 @@
 package ai.fullpotential.orchestrator.app;
 
 import ai.fullpotential.orchestrator.api.FrontPage;
+import ai.fullpotential.orchestrator.api.KnownDroplets;
 import ai.fullpotential.orchestrator.api.MessageResource;
 import ai.fullpotential.orchestrator.api.MetricsResource;
+import ai.fullpotential.orchestrator.api.PolicyResource;
 import ai.fullpotential.orchestrator.api.ReadyResource;
 import ai.fullpotential.orchestrator.api.ReplayResource;
 import ai.fullpotential.orchestrator.api.ServiceResource;
@@ -65,6 +67,7 @@ final class Api {
                 new TaskSteering(tasks.steering, dispatcher, store, defaults).routes(),
                 new ReplayResource(tasks.replays, tasks.ids, time).routes(),
                 schedules.routes(),
+                policies(settings, mesh, tasks, events).routes(),
                 events.routes(),
                 figures.routes(),
                 new MessageResource(dispatcher, defaults, identity.dropletId(), time).routes(),
@@ -73,5 +76,13 @@ final class Api {
                 new DocumentResource(settings.version()).routes())
             .flatMap(List::stream)
             .toList());
+  }
+
+  private static PolicyResource policies(Settings settings, Mesh mesh, Tasks tasks, Events events) {
+    return new PolicyResource(
+        tasks.policies,
+        new KnownDroplets(mesh.directory, mesh.sync::refreshForUnknown),
+        settings.dispatch().limits().retry(),
+        events.policies);
   }
 }

@@ -76,12 +76,12 @@ public final class Application implements AutoCloseable {
               observers.requestsAnd(measures.requests()),
               observers.registryRequests());
       Settings settings = listening.start(configured);
-      HttpCaller http = new HttpCaller(loops);
+      HttpCaller http = new HttpCaller(loops, settings.outbound().targets());
       String node = NodeNames.random();
       OpenStore store = open(settings, time);
       Events events =
           new Events(node, settings.eventHistory(), store.channel().orElse(null), loops, time);
-      Mesh mesh = new Mesh(settings.registry(), http, events.mesh, time);
+      Mesh mesh = new Mesh(settings.registry(), http, loops, events.mesh, time);
       Telemetry telemetry =
           Telemetry.of(settings.telemetry(), node, measures.process().lastRestart());
       Tasks tasks =

@@ -4,6 +4,7 @@ import ai.fullpotential.orchestrator.api.EventResource;
 import ai.fullpotential.orchestrator.event.Channel;
 import ai.fullpotential.orchestrator.event.EventLog;
 import ai.fullpotential.orchestrator.event.MeshEvents;
+import ai.fullpotential.orchestrator.event.PolicyEvents;
 import ai.fullpotential.orchestrator.event.Relay;
 import ai.fullpotential.orchestrator.event.TaskEvents;
 import ai.fullpotential.orchestrator.net.Loops;
@@ -19,6 +20,7 @@ final class Events implements AutoCloseable {
 
   final TaskListener tasks;
   final MeshEvents mesh;
+  final PolicyEvents policies;
   private final EventResource resource;
   private final @Nullable Channel channel;
   private final @Nullable Relay relay;
@@ -35,6 +37,7 @@ final class Events implements AutoCloseable {
     relay = channel == null ? null : new Relay(log, channel, loops.next(), time, readers::get);
     tasks = new TaskEvents(log, time);
     mesh = new MeshEvents(log, time);
+    policies = new PolicyEvents(log, time);
     resource = new EventResource(log, time, readers, relay == null ? () -> {} : relay::wish);
   }
 

@@ -1,6 +1,8 @@
 package ai.fullpotential.orchestrator.app;
 
 import ai.fullpotential.orchestrator.net.HttpCaller;
+import ai.fullpotential.orchestrator.net.Loops;
+import ai.fullpotential.orchestrator.net.TargetRules;
 import ai.fullpotential.orchestrator.registry.DropletDirectory;
 import ai.fullpotential.orchestrator.registry.DropletProber;
 import ai.fullpotential.orchestrator.registry.ListChanges;
@@ -24,8 +26,20 @@ final class Mesh implements AutoCloseable {
   final SelfRegistration registration;
   private final DropletProber prober;
 
-  Mesh(RegistrySettings settings, HttpCaller http, MeshListener listener, SystemTime time) {
-    RegistryClient client = new RegistryClient(http, settings.url(), settings.timeout(), time);
+  /**
+   * A mesh.
+   *
+   * @param http for droplets; the Registry's address is the operator's word and is not doubted
+   */
+  Mesh(
+      RegistrySettings settings,
+      HttpCaller http,
+      Loops loops,
+      MeshListener listener,
+      SystemTime time) {
+    HttpCaller toRegistry = new HttpCaller(loops, TargetRules.ANY);
+    RegistryClient client =
+        new RegistryClient(toRegistry, settings.url(), settings.timeout(), time);
     directory = new DropletDirectory(time, settings.cacheExpiry());
     reachability = new Reachability(directory, listener, time, settings.heartbeatTimeout());
     prober = new DropletProber(http, directory, reachability, settings, time);

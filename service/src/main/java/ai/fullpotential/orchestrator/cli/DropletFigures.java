@@ -30,6 +30,18 @@ record DropletFigures(
   /** Less of a URL tells nothing. */
   private static final int LEGIBLE = 16;
 
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("DROPLET", false, true, 0),
+          new Column("REACHABLE", false, false, 0),
+          new Column("STATUS", false, false, 3),
+          new Column("TASKS", true, false, 1),
+          new Column("FAILED", true, false, 0),
+          new Column("RETRIES", true, false, 4),
+          new Column("P50 MS", true, false, 5),
+          new Column("P95 MS", true, false, 2),
+          new Column("URL", false, LEGIBLE, 6));
+
   /** Of an answer of {@code /droplets} and one of {@code /metrics}, in the order of the first. */
   static List<DropletFigures> of(JsonNode droplets, JsonNode metrics, Moments moments) {
     List<DropletFigures> all = new ArrayList<>();
@@ -77,41 +89,54 @@ record DropletFigures(
         heartbeat);
   }
 
-  /** A line for each; with heartbeats only where somebody sends them. */
+  /** A line for each. */
   static Table table(List<DropletFigures> droplets) {
-    boolean beats = droplets.stream().anyMatch(droplet -> !droplet.heartbeat.isEmpty());
-    Table table = new Table(columns(beats).toArray(Column[]::new));
-    droplets.forEach(droplet -> table.add(droplet.reachable, droplet.cells(beats)));
+    return table(droplets, HeldDroplets.NONE);
+  }
+
+  /** A line for each, with heartbeats where any are sent, and with what holds its tasks back. */
+  static Table table(List<DropletFigures> droplets, HeldDroplets held) {
+    List<Column> columns = new ArrayList<>(COLUMNS);
+    List<String> names = droplets.stream().map(DropletFigures::name).toList();
+    boolean hasStates = names.stream().anyMatch(name -> !held.state(name).isEmpty());
+    boolean hasLimits = names.stream().anyMatch(name -> !held.limits(name).isEmpty());
+    if (hasLimits) {
+      columns.add(2, new Column("LIMITS", false, true, 1));
+    }
+    if (hasStates) {
+      columns.add(2, new Column("HELD BY", false, false, 0));
+    }
+    boolean hasHeartbeats = droplets.stream().anyMatch(one -> !one.heartbeat.isEmpty());
+    if (hasHeartbeats) {
+      columns.add(2, new Column("HEARTBEAT", false, false, 4));
+    }
+    Table table = new Table(columns.toArray(Column[]::new));
+    for (DropletFigures droplet : droplets) {
+      List<String> cells = new ArrayList<>(droplet.cells());
+      if (hasLimits) {
+        cells.add(2, held.limits(droplet.name));
+      }
+      if (hasStates) {
+        cells.add(2, held.state(droplet.name));
+      }
+      if (hasHeartbeats) {
+        cells.add(2, droplet.heartbeat);
+      }
+      table.add(droplet.reachable, cells);
+    }
     return table;
   }
 
-  private static List<Column> columns(boolean beats) {
-    List<Column> columns = new ArrayList<>();
-    columns.add(new Column("DROPLET", false, true, 0));
-    columns.add(new Column("REACHABLE", false, false, 0));
-    if (beats) {
-      columns.add(new Column("HEARTBEAT", false, false, 4));
-    }
-    columns.add(new Column("STATUS", false, false, 3));
-    columns.add(new Column("TASKS", true, false, 1));
-    columns.add(new Column("FAILED", true, false, 0));
-    columns.add(new Column("RETRIES", true, false, 4));
-    columns.add(new Column("P50 MS", true, false, 5));
-    columns.add(new Column("P95 MS", true, false, 2));
-    columns.add(new Column("URL", false, LEGIBLE, 6));
-    return columns;
-  }
-
-  private List<String> cells(boolean beats) {
-    List<String> cells = new ArrayList<>(List.of(name, reachable));
-    if (beats) {
-      cells.add(heartbeat);
-    }
-    cells.add(status);
-    for (long figure : new long[] {tasks, failed, retries, p50, p95}) {
-      cells.add(String.valueOf(figure));
-    }
-    cells.add(url);
-    return cells;
+  private List<String> cells() {
+    return List.of(
+        name,
+        reachable,
+        status,
+        String.valueOf(tasks),
+        String.valueOf(failed),
+        String.valueOf(retries),
+        String.valueOf(p50),
+        String.valueOf(p95),
+        url);
   }
 }

@@ -15,8 +15,8 @@ record DropletsCommand(Client client) implements Command {
         Specs.of(
                 this,
                 "droplets",
-                "List the droplets that tasks can be routed to, whether they can be reached, and how"
-                    + " tasks fared with each since the service started.",
+                "List the droplets that tasks can be routed to, whether they can be reached, how tasks"
+                    + " fared with each since the service started, and what holds them back.",
                 "orchestrator droplets",
                 "as the Registry has them now",
                 "orchestrator droplets --cached",
@@ -35,15 +35,22 @@ record DropletsCommand(Client client) implements Command {
   private static ExitCode list(Given given, Session session) throws Unreachable {
     String path = Session.ROOT + "/droplets" + (given.flag(CACHED) ? "?refresh=false" : "");
     Reply reply = session.api().send(Call.of("GET", path));
-    JsonNode metrics =
-        session.json() || reply.isError()
-            ? Reply.NONE
-            : session.answer(session.api().send(Call.of("GET", Session.METRICS)));
-    return session.tell(reply, droplets -> show(droplets, metrics, session), _ -> ExitCode.OK);
+    boolean isShown = !session.json() && !reply.isError();
+    JsonNode metrics = isShown ? read(session, Session.METRICS) : Reply.NONE;
+    JsonNode policies = isShown ? read(session, PolicyPaths.ALL) : Reply.NONE;
+    return session.tell(
+        reply, droplets -> show(droplets, metrics, policies, session), _ -> ExitCode.OK);
   }
 
-  private static void show(JsonNode droplets, JsonNode metrics, Session session) {
-    DropletFigures.table(DropletFigures.of(droplets, metrics, session.moments()))
+  private static JsonNode read(Session session, String path) throws Unreachable {
+    return session.answer(session.api().send(Call.of("GET", path)));
+  }
+
+  private static void show(
+      JsonNode droplets, JsonNode metrics, JsonNode policies, Session session) {
+    DropletFigures.table(
+            DropletFigures.of(droplets, metrics, session.moments()),
+            new HeldDroplets(droplets, policies))
         .print(session.terminal().out(), session.columns(), session.paint());
     String state = Plain.text(droplets.path("cache_status"));
     session

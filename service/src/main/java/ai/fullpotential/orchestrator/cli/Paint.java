@@ -16,7 +16,7 @@ record Paint(boolean on) {
     return switch (status) {
       case "success", "yes" -> good(text);
       case "error", "timeout", "no" -> bad(text);
-      case "cancelled", "held" -> warning(text);
+      case "cancelled", "held", "paused", "breaker open", "breaker half open" -> warning(text);
       default -> in(CYAN, text);
     };
   }
@@ -24,9 +24,15 @@ record Paint(boolean on) {
   /** A text that tells an event, in a colour by how welcome it is. */
   String event(String type, String text) {
     return switch (type) {
-      case "task.succeeded", "droplet.reachable", "registry.active", "breaker.closed" -> good(text);
+      case "task.succeeded",
+          "droplet.reachable",
+          "registry.active",
+          "breaker.closed",
+          "droplet.resumed" ->
+          good(text);
       case "task.failed", "droplet.unreachable", "breaker.opened" -> bad(text);
-      case "task.retrying", "task.held", "task.cancelled", "registry.stale" -> warning(text);
+      case "task.retrying", "task.held", "task.cancelled", "registry.stale", "droplet.paused" ->
+          warning(text);
       default -> in(CYAN, text);
     };
   }

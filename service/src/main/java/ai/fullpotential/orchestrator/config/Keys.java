@@ -263,6 +263,8 @@ public final class Keys {
           DATABASE_URL,
           LEASE_SECONDS,
           SHUTDOWN_GRACE,
+          OutboundKeys.ALLOW_TARGETS,
+          OutboundKeys.DENY_TARGETS,
           TelemetryKeys.OTEL_EXPORTER_OTLP_ENDPOINT,
           TelemetryKeys.OTEL_EXPORTER_OTLP_PROTOCOL,
           TelemetryKeys.OTEL_EXPORTER_OTLP_HEADERS,

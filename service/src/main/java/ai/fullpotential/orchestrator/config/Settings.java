@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.config;
 import ai.fullpotential.orchestrator.dispatch.DispatchSettings;
 import ai.fullpotential.orchestrator.embedded.EmbeddedSettings;
 import ai.fullpotential.orchestrator.net.BaseUrl;
+import ai.fullpotential.orchestrator.net.OutboundSettings;
 import ai.fullpotential.orchestrator.net.ServerSettings;
 import ai.fullpotential.orchestrator.registry.RegistrySettings;
 import ai.fullpotential.orchestrator.store.StoreSettings;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param responseMaxBytes the largest answer of a droplet that is read
  * @param eventHistory how many events are kept for readers that come back
  * @param shutdownGrace how long running tasks may go on after a signal to stop
+ * @param outbound how others are called
  * @param telemetry what is sent by OTLP
  */
 public record Settings(
@@ -41,6 +43,7 @@ public record Settings(
     int responseMaxBytes,
     int eventHistory,
     Duration shutdownGrace,
+    OutboundSettings outbound,
     TelemetrySettings telemetry) {
 
   /**
@@ -75,6 +78,7 @@ public record Settings(
         responseMaxBytes,
         eventHistory,
         shutdownGrace,
+        outbound,
         telemetry);
   }
 

@@ -80,6 +80,7 @@ public final class SettingsLoader {
         in.get(Keys.RESPONSE_MAX_BYTES),
         in.get(Keys.EVENT_HISTORY),
         in.get(Keys.SHUTDOWN_GRACE),
+        new OutboundLoader(in).settings(),
         new TelemetryLoader(in).settings(version));
   }
 

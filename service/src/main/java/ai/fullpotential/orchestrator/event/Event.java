@@ -97,7 +97,7 @@ public sealed interface Event {
   }
 
   /**
-   * A droplet, as this node sees it, has changed.
+   * A droplet, as this node sees it, or what it is called within, has changed.
    *
    * @param node which saw it
    * @param at when

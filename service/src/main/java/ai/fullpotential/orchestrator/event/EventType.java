@@ -31,6 +31,12 @@ public enum EventType {
   DROPLET_REACHABLE,
   /** A droplet that answered does not any more. */
   DROPLET_UNREACHABLE,
+  /** A droplet is not called any more until somebody says so. */
+  DROPLET_PAUSED,
+  /** A droplet that was paused is called again. */
+  DROPLET_RESUMED,
+  /** What a droplet is called within was changed. */
+  POLICY_CHANGED,
   /** Too many calls of a droplet failed at a node, which makes no more for a while. */
   BREAKER_OPENED,
   /** A node calls a droplet again, which has answered. */

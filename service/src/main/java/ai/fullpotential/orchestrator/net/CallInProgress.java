@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -49,10 +50,18 @@ final class CallInProgress {
     this.done = done;
   }
 
-  void start(HttpClient client) {
+  void start(HttpClient client, Addresses addresses) {
     deadline = loop.after(call.timeout(), this::timeIsUp);
+    addresses.find(call.target(), loop, address -> connect(client, address), this::notConnected);
+  }
+
+  private void connect(HttpClient client, SocketAddress address) {
+    if (ended) {
+      return;
+    }
     RequestOptions options =
         new RequestOptions()
+            .setServer(address)
             .setMethod(HttpMethod.valueOf(call.method()))
             .setHost(call.target().address())
             .setPort(call.target().port())
@@ -188,6 +197,7 @@ final class CallInProgress {
           case UnknownHostException _, IllegalArgumentException _ ->
               new HttpOutcome.Unresolved(
                   "the host name " + call.target().host() + " cannot be resolved");
+          case RefusedTarget refused -> new HttpOutcome.Refused(refused.detail());
           case ConnectTimeoutException _ ->
               new HttpOutcome.TimedOut("no connection to " + origin + " in time");
           case NoRouteToHostException _ ->

@@ -39,17 +39,28 @@ public final class HttpCaller {
   private static final int SHARE_OF_HEAP = 16;
 
   private final AnswerBudget budget;
+  private final Addresses addresses;
   private final Loops loops;
   private final Map<Loop, HttpClient> clients;
 
-  /** A caller over all loops; each has connections of its own. */
+  /** A caller over all loops, to whatever the rules allow when nothing is set. */
   public HttpCaller(Loops loops) {
-    this(loops, new AnswerBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+    this(loops, TargetRules.STANDARD);
   }
 
-  HttpCaller(Loops loops, AnswerBudget budget) {
+  /**
+   * A caller over all loops; each has connections of its own.
+   *
+   * @param targets which addresses it connects to
+   */
+  public HttpCaller(Loops loops, TargetRules targets) {
+    this(loops, targets, new AnswerBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+  }
+
+  HttpCaller(Loops loops, TargetRules targets, AnswerBudget budget) {
     this.loops = loops;
     this.budget = budget;
+    this.addresses = new Addresses(loops, targets);
     this.clients =
         loops.all().stream().collect(Collectors.toUnmodifiableMap(loop -> loop, _ -> client()));
   }
@@ -111,7 +122,7 @@ public final class HttpCaller {
       throw new IllegalArgumentException("not a loop of this caller: " + loop);
     }
     CallInProgress begun = new CallInProgress(call, (VertxLoop) loop, budget, done);
-    begun.start(client);
+    begun.start(client, addresses);
     return begun::cut;
   }
 

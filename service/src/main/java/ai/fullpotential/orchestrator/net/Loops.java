@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.net;
 
+import io.netty.channel.EventLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -26,6 +27,9 @@ public final class Loops implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Loops.class);
   private static final int CLOSE_SECONDS = 5;
 
+  /** How long a name server's word is taken at most. */
+  private static final int KNOWN_SECONDS = 30;
+
   private final Vertx vertx;
   private final List<VertxLoop> all;
   private final AtomicInteger next = new AtomicInteger();
@@ -34,7 +38,7 @@ public final class Loops implements AutoCloseable {
 
   /** Starts as many loops as said. */
   public Loops(int count) {
-    this(count, new AddressResolverOptions());
+    this(count, new AddressResolverOptions().setCacheMaxTimeToLive(KNOWN_SECONDS));
   }
 
   Loops(int count, AddressResolverOptions names) {
@@ -45,7 +49,7 @@ public final class Loops implements AutoCloseable {
                 .setEventLoopPoolSize(count)
                 .setInternalBlockingPoolSize(2)
                 .setWorkerPoolSize(1)
-                .setAddressResolverOptions(names.setCacheMaxTimeToLive(30))
+                .setAddressResolverOptions(names)
                 .setFileSystemOptions(
                     new FileSystemOptions()
                         .setFileCachingEnabled(false)
@@ -107,6 +111,10 @@ public final class Loops implements AutoCloseable {
 
     Context context() {
       return context;
+    }
+
+    EventLoop nettyLoop() {
+      return context.nettyEventLoop();
     }
 
     @Override

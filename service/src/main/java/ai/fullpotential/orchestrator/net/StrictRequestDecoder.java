@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * The library's request decoder, less lenient: it would drop a Content-Length beside
- * Transfer-Encoding, take the first of two in HTTP/1.0, and find a path in any text. Two programs
+ * Transfer-Encoding, take the first of two in HTTP/1.0, put folded lines together, take any white space
+ * for the one between the words of a request line, and find a path in any text. Two programs
  * that disagree on where a request ends, or on what it asks for, let one caller speak in another's
  * name, so what RFC 9112 leaves no room for is refused here.
  */
@@ -28,6 +29,11 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
   private final ContentLengthCount lengths = new ContentLengthCount();
   private boolean midMessage;
+  private boolean inHead = true;
+  private boolean folded;
+  private boolean atLineStart = true;
+  private ByteBuf reading = Unpooled.EMPTY_BUFFER;
+  private int seenTo;
 
   StrictRequestDecoder(HttpServerOptions options) {
     super(options);
@@ -41,9 +47,61 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf buffer, List<Object> out)
       throws Exception {
+    reading = buffer;
+    seenTo = buffer.readerIndex();
     super.decode(context, buffer, out);
-    midMessage =
-        out.isEmpty() || !(out.getLast() instanceof LastHttpContent) || buffer.isReadable();
+    boolean ended = !out.isEmpty() && out.getLast() instanceof LastHttpContent;
+    if (ended) {
+      inHead = true;
+      folded = false;
+      atLineStart = true;
+    } else if (inHead) {
+      inHead = out.isEmpty();
+      lookForFolds();
+    }
+    midMessage = !ended || buffer.isReadable();
+  }
+
+  /**
+   * A line that begins with white space goes on with the line before (RFC 9112, section 5.2, allows to
+   * refuse it), unless somebody takes it for a header of its own.
+   */
+  private void lookForFolds() {
+    int end = reading.readerIndex();
+    while (seenTo < end && !folded) {
+      byte first = reading.getByte(seenTo);
+      folded = atLineStart && (first == ' ' || first == '\t');
+      int lineFeed = reading.indexOf(seenTo, end, (byte) '\n');
+      atLineStart = lineFeed >= 0;
+      seenTo = atLineStart ? lineFeed + 1 : end;
+    }
+  }
+
+  /** Called when the head is whole; what is thrown here makes the request an invalid one. */
+  @Override
+  protected boolean isContentAlwaysEmpty(HttpMessage message) {
+    lookForFolds();
+    if (folded) {
+      throw new IllegalArgumentException("a line that begins with white space");
+    }
+    return super.isContentAlwaysEmpty(message);
+  }
+
+  /** Around the target stands one space on each side (section 3). */
+  @Override
+  protected String splitSecondWordInitialLine(byte[] line, int start, int length) {
+    int end = start + length;
+    boolean exact =
+        start > 1
+            && end + 1 < line.length
+            && line[start - 1] == ' '
+            && line[start - 2] > ' '
+            && line[end] == ' '
+            && line[end + 1] > ' ';
+    if (length > 0 && !exact) {
+      throw new IllegalArgumentException("not one space between the words of the request line");
+    }
+    return super.splitSecondWordInitialLine(line, start, length);
   }
 
   @Override

@@ -27,6 +27,7 @@ public final class ApiDocument {
           "task-records",
           "batch",
           "replays",
+          "policies",
           "schedules",
           "events",
           "mesh",

@@ -67,7 +67,8 @@ public final class TestApplication implements AutoCloseable {
     return start(directory, NOBODY, namesAndValues);
   }
 
-  static TestApplication start(Path directory, Observers observers, String... namesAndValues)
+  /** Starts with these settings, and with who else hears of what happens. */
+  public static TestApplication start(Path directory, Observers observers, String... namesAndValues)
       throws CannotStart {
     Map<String, String> environment = new HashMap<>();
     environment.put("HOST", "127.0.0.1");

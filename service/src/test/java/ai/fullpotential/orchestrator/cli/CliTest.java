@@ -113,6 +113,13 @@ class CliTest {
     "events --help, Usage: orchestrator events [OPTIONS]",
     "top --help, Usage: orchestrator top [OPTIONS]",
     "droplets --help, Usage: orchestrator droplets [OPTIONS]",
+    "pause --help, Usage: orchestrator pause [OPTIONS] DROPLET",
+    "resume --help, Usage: orchestrator resume [OPTIONS] DROPLET",
+    "policies --help, Usage: orchestrator policies [OPTIONS]",
+    "policy --help, Usage: orchestrator policy [OPTIONS] [COMMAND]",
+    "policy get --help, Usage: orchestrator policy get [OPTIONS] DROPLET",
+    "policy set --help, Usage: orchestrator policy set [OPTIONS] DROPLET",
+    "policy delete --help, Usage: orchestrator policy delete [OPTIONS] DROPLET",
     "schedules --help, Usage: orchestrator schedules [OPTIONS] [COMMAND]",
     "schedules pause --help, Usage: orchestrator schedules pause [OPTIONS] SCHEDULE",
     "schedules resume --help, Usage: orchestrator schedules resume [OPTIONS] SCHEDULE",
@@ -131,7 +138,7 @@ class CliTest {
 
   @ParameterizedTest
   @CsvSource({
-    "sevre, orchestrator: Unmatched argument at index 0: 'sevre', serve, orchestrator",
+    "serv, orchestrator: Unmatched argument at index 0: 'serv', serve, orchestrator",
     "demo --onec, orchestrator: Unknown option: '--onec', --once, orchestrator demo",
     "config chek, orchestrator: Unmatched argument at index 1: 'chek', config check, orchestrator config",
     "--versoin, orchestrator: Unknown option: '--versoin', --version, orchestrator",

@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.fullpotential.orchestrator.config.Keys;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.MalformedJson;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,7 +26,7 @@ class ConfigCheckTest {
     assertThat(shell.run("config", "check")).isEqualTo(ExitCode.OK);
 
     assertThat(shell.out().lines().map(line -> line.replaceAll(" +", " ")))
-        .hasSize(40)
+        .hasSize(Keys.ALL.size())
         .contains(
             "HOST=0.0.0.0 default",
             "PORT=9001 environment",

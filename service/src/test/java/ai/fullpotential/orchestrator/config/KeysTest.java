@@ -44,6 +44,8 @@ class KeysTest {
             "DATABASE_URL=",
             "LEASE_SECONDS=10",
             "SHUTDOWN_GRACE=30",
+            "ALLOW_TARGETS=",
+            "DENY_TARGETS=",
             "OTEL_EXPORTER_OTLP_ENDPOINT=",
             "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
             "OTEL_EXPORTER_OTLP_HEADERS=",

@@ -80,6 +80,8 @@ class SettingsFaultsTest {
   private static final Set<String> ELSEWHERE =
       Set.of(
           "DATABASE_URL",
+          "ALLOW_TARGETS",
+          "DENY_TARGETS",
           "OTEL_EXPORTER_OTLP_PROTOCOL",
           "OTEL_EXPORTER_OTLP_HEADERS",
           "OTEL_SERVICE_NAME");
@@ -118,6 +120,22 @@ class SettingsFaultsTest {
                       .startsWith("OTEL_EXPORTER_OTLP_HEADERS=*** (environment): ")
                       .doesNotContain("secret"));
     }
+  }
+
+  @Test
+  void eachRangeThatIsWrongIsToldWithWhatIsWrong() {
+    String list =
+        "10.0.0.0/8, 10.1.2.3/8,10.0.0.0/33,here,1.2.3,010.0.0.1,fe80::1%eth0,::ffff:0:0/95";
+    assertThat(Loads.in(directory).faults(Map.of("DENY_TARGETS", list)))
+        .extracting(fault -> fault.substring(fault.indexOf("): ") + 3))
+        .containsExactly(
+            "'10.1.2.3/8' does not begin where its range begins, which is 10.0.0.0/8",
+            "'10.0.0.0/33' has a prefix of 33 bits, at most 32",
+            "'here' is not a range such as 10.0.0.0/8 or fd00::/8",
+            "'1.2.3' is not an address of four numbers from 0 to 255",
+            "'010.0.0.1' is not an address of four numbers from 0 to 255",
+            "'fe80::1%eth0' is not a range such as 10.0.0.0/8 or fd00::/8",
+            "'::ffff:0:0/95' begins like IPv4 in IPv6 and ends beyond it");
   }
 
   @Test

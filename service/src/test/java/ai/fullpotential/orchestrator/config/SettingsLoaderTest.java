@@ -8,7 +8,10 @@ import ai.fullpotential.orchestrator.config.Settings.LogLevel;
 import ai.fullpotential.orchestrator.dispatch.DispatchSettings;
 import ai.fullpotential.orchestrator.embedded.EmbeddedSettings;
 import ai.fullpotential.orchestrator.net.BaseUrl;
+import ai.fullpotential.orchestrator.net.Cidr;
+import ai.fullpotential.orchestrator.net.OutboundSettings;
 import ai.fullpotential.orchestrator.net.ServerSettings;
+import ai.fullpotential.orchestrator.net.TargetRules;
 import ai.fullpotential.orchestrator.registry.RegistrySettings;
 import ai.fullpotential.orchestrator.retry.Backoff;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
@@ -68,6 +71,7 @@ class SettingsLoaderTest {
                 10485760,
                 20000,
                 Duration.ofSeconds(30),
+                new OutboundSettings(TargetRules.STANDARD),
                 new TelemetrySettings(
                     Optional.empty(),
                     Map.of(),
@@ -112,6 +116,8 @@ class SettingsLoaderTest {
             Map.entry("DATABASE_URL", "postgresql://me@db.example/tasks"),
             Map.entry("LEASE_SECONDS", "2.5"),
             Map.entry("SHUTDOWN_GRACE", "0"),
+            Map.entry("ALLOW_TARGETS", "10.0.0.0/8, fd00::/8,"),
+            Map.entry("DENY_TARGETS", "10.9.8.7"),
             Map.entry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318/base/"),
             Map.entry("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             Map.entry("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer%20x=+y, b=2"),
@@ -157,6 +163,10 @@ class SettingsLoaderTest {
                 22,
                 123,
                 Duration.ZERO,
+                new OutboundSettings(
+                    new TargetRules(
+                        List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8")),
+                        List.of(Cidr.parse("10.9.8.7/32")))),
                 new TelemetrySettings(
                     Optional.of("http://collector:4318/base"),
                     Map.of("Authorization", "Bearer x=+y", "b", "2"),

@@ -1,0 +1,67 @@
+package ai.fullpotential.orchestrator.api;
+
+import ai.fullpotential.orchestrator.flow.PolicyBook;
+import ai.fullpotential.orchestrator.flow.PolicyJson;
+import ai.fullpotential.orchestrator.flow.StoredPolicy;
+import ai.fullpotential.orchestrator.json.Json;
+import ai.fullpotential.orchestrator.policy.DropletPolicy;
+import ai.fullpotential.orchestrator.policy.Policies;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** What is told of a policy: what is stored for a droplet, and what holds for it. */
+final class PolicyAnswer {
+
+  private final PolicyBook book;
+  private final KnownDroplets droplets;
+
+  PolicyAnswer(PolicyBook book, KnownDroplets droplets) {
+    this.book = book;
+    this.droplets = droplets;
+  }
+
+  byte[] all() {
+    List<StoredPolicy> all = book.all();
+    return Json.bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("policies");
+          for (StoredPolicy stored : all) {
+            write(json, stored.name());
+          }
+          json.writeEndArray();
+          json.writeNumberField("total", all.size());
+          json.writeEndObject();
+        });
+  }
+
+  byte[] of(String name) {
+    return Json.bytes(json -> write(json, name));
+  }
+
+  private void write(JsonGenerator json, String name) throws IOException {
+    Optional<StoredPolicy> stored = book.find(name);
+    DropletPolicy effective = book.get().of(name);
+    json.writeStartObject();
+    json.writeStringField(
+        "droplet_name", stored.map(StoredPolicy::name).orElseGet(() -> droplets.spelling(name)));
+    json.writeBooleanField("known", name.equals(Policies.DEFAULT) || droplets.lists(name));
+    json.writeFieldName("stored");
+    if (stored.isPresent()) {
+      write(json, stored.get().policy());
+    } else {
+      json.writeNull();
+    }
+    json.writeFieldName("effective");
+    write(json, effective.withPaused(effective.isPaused()));
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, DropletPolicy policy) throws IOException {
+    json.writeStartObject();
+    PolicyJson.write(json, policy);
+    json.writeEndObject();
+  }
+}
