@@ -1,6 +1,9 @@
 package ai.fullpotential.orchestrator.api;
 
 import ai.fullpotential.orchestrator.dispatch.Heartbeats;
+import ai.fullpotential.orchestrator.flow.GateState;
+import ai.fullpotential.orchestrator.flow.Gates;
+import ai.fullpotential.orchestrator.flow.PolicyBook;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.JsonText;
 import ai.fullpotential.orchestrator.metrics.Metrics;
@@ -26,14 +29,23 @@ public final class DropletDetail {
   private final Reachability reachability;
   private final Heartbeats heartbeats;
   private final Metrics metrics;
+  private final PolicyBook policies;
+  private final Gates gates;
 
   /** The resource. */
   public DropletDetail(
-      DropletLookup droplets, Reachability reachability, Heartbeats heartbeats, Metrics metrics) {
+      DropletLookup droplets,
+      Reachability reachability,
+      Heartbeats heartbeats,
+      Metrics metrics,
+      PolicyBook policies,
+      Gates gates) {
     this.droplets = droplets;
     this.reachability = reachability;
     this.heartbeats = heartbeats;
     this.metrics = metrics;
+    this.policies = policies;
+    this.gates = gates;
   }
 
   /** Its routes. */
@@ -52,7 +64,7 @@ public final class DropletDetail {
   }
 
   private Detail detail(Droplet droplet) {
-    DropletEntry entry = DropletEntry.of(droplet, reachability);
+    DropletEntry entry = DropletEntry.of(droplet, reachability, gates);
     Sightings sightings = reachability.sightings(droplet.name());
     return new Detail(
         entry.id(),
@@ -66,8 +78,11 @@ public final class DropletDetail {
         entry.capabilities(),
         entry.reachable(),
         entry.lastHeartbeatAt(),
+        entry.breaker(),
         Reached.of(sightings, reachability.verdict(droplet.name())),
         sightings.lastHeartbeat().map(beat -> beat(droplet, beat)).orElse(null),
+        PolicyAnswer.both(policies, droplet.name()),
+        AtGate.of(gates.state(droplet.name()).orElse(null)),
         metrics.ofDroplet(droplet.name()));
   }
 
@@ -93,9 +108,21 @@ public final class DropletDetail {
       List<String> capabilities,
       boolean reachable,
       @Nullable BigDecimal lastHeartbeatAt,
+      @Nullable String breaker,
       Reached reachability,
       @Nullable Beat lastHeartbeat,
+      JsonText policy,
+      AtGate gate,
       JsonText counters) {}
+
+  /** What is before the droplet's gate on this node, and under way behind it. */
+  private record AtGate(int calls, int waiting, @Nullable Integer retriesLeft) {
+    static AtGate of(@Nullable GateState state) {
+      return state == null
+          ? new AtGate(0, 0, null)
+          : new AtGate(state.calls(), state.waiting(), state.retriesLeft());
+    }
+  }
 
   private record Reached(
       boolean reachable,

@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.api;
 
+import ai.fullpotential.orchestrator.flow.Gates;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.JsonText;
 import ai.fullpotential.orchestrator.registry.Droplet;
@@ -20,9 +21,10 @@ record DropletEntry(
     JsonText metadata,
     List<String> capabilities,
     boolean reachable,
-    @Nullable BigDecimal lastHeartbeatAt) {
+    @Nullable BigDecimal lastHeartbeatAt,
+    @Nullable String breaker) {
 
-  static DropletEntry of(Droplet droplet, Reachability reachability) {
+  static DropletEntry of(Droplet droplet, Reachability reachability, Gates gates) {
     String url = droplet.url().toString();
     return new DropletEntry(
         droplet.id(),
@@ -39,6 +41,7 @@ record DropletEntry(
             .sightings(droplet.name())
             .lastHeartbeat()
             .map(beat -> Json.epochSeconds(beat.at()))
-            .orElse(null));
+            .orElse(null),
+        BreakerWord.of(droplet.name(), gates));
   }
 }

@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.api;
 
+import ai.fullpotential.orchestrator.flow.Gates;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
@@ -18,12 +19,15 @@ public final class DropletResource {
   private final DropletDirectory directory;
   private final Reachability reachability;
   private final RegistrySync sync;
+  private final Gates gates;
 
   /** The resource. */
-  public DropletResource(DropletDirectory directory, Reachability reachability, RegistrySync sync) {
+  public DropletResource(
+      DropletDirectory directory, Reachability reachability, RegistrySync sync, Gates gates) {
     this.directory = directory;
     this.reachability = reachability;
     this.sync = sync;
+    this.gates = gates;
   }
 
   /** Its routes. */
@@ -56,7 +60,7 @@ public final class DropletResource {
     }
     List<DropletEntry> entries =
         snapshot.get().droplets().stream()
-            .map(droplet -> DropletEntry.of(droplet, reachability))
+            .map(droplet -> DropletEntry.of(droplet, reachability, gates))
             .toList();
     exchange.respond(Response.ok(new Listing(entries, directory.status().wire(), servedFrom)));
   }

@@ -99,7 +99,7 @@ public final class Application implements AutoCloseable {
       Schedules schedules = new Schedules(tasks, mesh, loops, time);
 
       Metrics metrics = measures.metrics(settings.version(), mesh, tasks);
-      Droplets droplets = new Droplets(mesh, store, metrics, node, loops, time);
+      Droplets droplets = new Droplets(mesh, store, tasks, metrics, loops, time);
       listening.tellOfChanges(mesh.sync::apply);
       RouteTable routes =
           Api.routes(settings, mesh, droplets, tasks, schedules, events, measures, metrics, time);

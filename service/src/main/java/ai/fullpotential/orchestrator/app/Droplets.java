@@ -21,21 +21,24 @@ final class Droplets {
   private final Loop loop;
   private final List<Route> routes;
 
-  Droplets(Mesh mesh, OpenStore store, Metrics metrics, String node, Loops loops, SystemTime time) {
+  Droplets(Mesh mesh, OpenStore store, Tasks tasks, Metrics metrics, Loops loops, SystemTime time) {
     heartbeats =
         new Heartbeats(
             mesh.reachability,
             store.documents(),
             store.channel().isPresent(),
-            node,
+            tasks.lease.node(),
             time,
             loops.blocking());
     loop = loops.next();
     DropletLookup lookup = new DropletLookup(mesh.directory, mesh.sync::refreshForUnknown);
     routes =
         Stream.of(
-                new DropletResource(mesh.directory, mesh.reachability, mesh.sync).routes(),
-                new DropletDetail(lookup, mesh.reachability, heartbeats, metrics).routes(),
+                new DropletResource(mesh.directory, mesh.reachability, mesh.sync, tasks.gates)
+                    .routes(),
+                new DropletDetail(
+                        lookup, mesh.reachability, heartbeats, metrics, tasks.policies, tasks.gates)
+                    .routes(),
                 new HeartbeatResource(lookup, heartbeats, mesh.reachability.heartbeatTimeout())
                     .routes())
             .flatMap(List::stream)
