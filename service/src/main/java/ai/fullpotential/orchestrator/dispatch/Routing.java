@@ -23,6 +23,9 @@ public final class Routing {
   /** The Registry's word for a droplet that works. */
   private static final String ACTIVE = "active";
 
+  /** More than a mesh usually has; then those are forgotten that it has no longer. */
+  private static final int MANY = 1000;
+
   private final DropletDirectory directory;
   private final Predicate<String> reachable;
   private final Gates gates;
@@ -74,6 +77,9 @@ public final class Routing {
   Optional<Droplet> choose(String capability, @Nullable String last) {
     Optional<Droplet> best = best(capability, last);
     best.ifPresent(droplet -> lastTurn.put(Snapshot.key(droplet.name()), turns.incrementAndGet()));
+    if (lastTurn.size() > MANY) {
+      lastTurn.keySet().removeIf(name -> directory.find(name).isEmpty());
+    }
     return best;
   }
 
