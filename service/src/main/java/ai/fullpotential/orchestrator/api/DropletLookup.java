@@ -7,6 +7,7 @@ import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.registry.DropletDirectory;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -66,15 +67,11 @@ public final class DropletLookup {
 
   /** Answers 404, with what is known. */
   void missing(Exchange exchange, String asked) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("requested_droplet", asked);
+    details.put("available_droplets", directory.names());
+    details.put("cache_status", directory.status().wire());
     exchange.fail(
-        ErrorCode.NOT_FOUND,
-        "Droplet '" + BodyFields.shorten(asked) + "' is not known.",
-        Map.of(
-            "requested_droplet",
-            asked,
-            "available_droplets",
-            directory.names(),
-            "cache_status",
-            directory.status().wire()));
+        ErrorCode.NOT_FOUND, "Droplet '" + BodyFields.shorten(asked) + "' is not known.", details);
   }
 }

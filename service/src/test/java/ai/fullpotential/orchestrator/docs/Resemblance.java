@@ -43,6 +43,7 @@ final class Resemblance {
           "received_at",
           "requests_per_minute",
           "requests_total",
+          "retries_left",
           "started_at",
           "syncs_success",
           "syncs_total",
