@@ -96,6 +96,27 @@ class CapabilityTest {
   }
 
   @Test
+  void aRetryGoesToAnotherThoughThatOneIsBusy() throws Exception {
+    CountDownLatch mayAnswer = new CountDownLatch(1);
+    beta.replay(
+        Turns.when(mayAnswer, Turns.status(200, "\"slow\"")), Turns.status(200, "\"beta\""));
+    alpha.replay(Turns.reset());
+    service.directory.listOffering("mail", Map.of("beta", beta.url()));
+    CompletableFuture<Answer> slow =
+        CompletableFuture.supplyAsync(() -> service.post("/tasks", MAIL));
+    Await.until("it is called", () -> beta.calls() == 1);
+    bothOffer();
+
+    Answer answer = service.post("/tasks", MAIL);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(droplets(record(answer.tree().path("task_id").asText())))
+        .containsExactly("Alpha", "beta");
+    mayAnswer.countDown();
+    assertThat(slow.get().status()).isEqualTo(200);
+  }
+
+  @Test
   void theOneThatIsBusyIsLeftInPeace() throws Exception {
     CountDownLatch mayAnswer = new CountDownLatch(1);
     alpha.replay(Turns.when(mayAnswer, Turns.status(200, "\"alpha\"")));
