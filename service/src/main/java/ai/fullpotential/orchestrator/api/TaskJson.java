@@ -94,10 +94,10 @@ final class TaskJson {
               json,
               "response_body",
               task.finished().map(TaskState.Finished::responseBody).orElse(null));
-          json.writeStringField("capability", task.spec().capability());
           json.writeStringField("path", task.spec().path().value());
           Json.writeField(json, "payload", task.spec().payload());
           Json.writeField(json, "meta", task.spec().meta());
+          json.writeStringField("capability", task.spec().capability());
           json.writeStringField("request_id", task.requestId());
           json.writeStringField("trace_id", TaskTrace.traceId(task));
           TaskOptionsJson.write(json, task);

@@ -103,7 +103,15 @@ class TaskTest {
         .containsExactly("queued", "running", "held", "success", "error", "timeout", "cancelled");
     assertThat(Waiting.values())
         .extracting(Waiting::wire)
-        .containsExactly("start", "schedule", "backoff", "concurrency", "droplet_unknown");
+        .containsExactly(
+            "start",
+            "schedule",
+            "backoff",
+            "rate_limit",
+            "concurrency",
+            "breaker",
+            "paused",
+            "droplet_unknown");
     assertThat(Attempt.Outcome.values())
         .extracting(Attempt.Outcome::wire)
         .containsExactly("answered", "timeout", "refused", "dns", "reset", "unknown", "cancelled");
