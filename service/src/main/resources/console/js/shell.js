@@ -2,6 +2,7 @@
 import { html, useEffect, useState } from '../lib/preact.js';
 import { auth } from './data/api.js';
 import { useLive } from './data/live.js';
+import { useWho } from './data/who.js';
 import { useKeys } from './keys.js';
 import { Announcements, Empty } from './parts/basics.js';
 import { Icon } from './parts/icons.js';
@@ -10,6 +11,7 @@ import { DropletPage } from './pages/droplet.js';
 import { DropletsPage } from './pages/droplets.js';
 import { OverviewPage } from './pages/overview.js';
 import { ScheduleFormPage } from './pages/schedule-form.js';
+import { PolicyFormPage } from './pages/policy-form.js';
 import { SchedulesPage } from './pages/schedules.js';
 import { SubmitPage } from './pages/submit.js';
 import { TaskPage } from './pages/task.js';
@@ -28,6 +30,7 @@ function pageOf({ path, query }) {
     case undefined: return html`<${OverviewPage} query=${query} />`;
     case 'tasks': return id ? html`<${TaskPage} key=${id} id=${id} />` : html`<${TasksPage} query=${query} />`;
     case 'droplets': return id ? html`<${DropletPage} key=${id} name=${id} />` : html`<${DropletsPage} query=${query} />`;
+    case 'policies': return id ? html`<${PolicyFormPage} key=${id} name=${id} />` : html`<${Nothing} />`;
     case 'schedules': return id ? html`<${ScheduleFormPage} key=${id} id=${id} />` : html`<${SchedulesPage} />`;
     case 'submit': return id ? html`<${Nothing} />` : html`<${SubmitPage} key=${query.from ?? ''} query=${query} />`;
     default: return html`<${Nothing} />`;
@@ -72,9 +75,15 @@ function Tools({ open }) {
 export function Shell() {
   const route = useRoute();
   const [dialog, setDialog] = useState(null);
+  const { may } = useWho();
   useEffect(() => {
-    const listener = what => what === 'wanted' && setDialog(old => old ?? 'asked');
+    const listener = what => {
+      if (what !== 'wanted') return;
+      auth.asking = false;
+      setDialog(old => old ?? 'asked');
+    };
     auth.listeners.add(listener);
+    if (auth.asking) listener('wanted');
     return () => auth.listeners.delete(listener);
   }, []);
   const close = () => setDialog(null);
@@ -92,8 +101,8 @@ export function Shell() {
     <aside class="side">
       <a class="brand" href=${href('')}><${Logo} /><span>Orchestrator</span></a>
       <nav class="nav" aria-label="Pages">
-        ${PLACES.map(([path, text, icon, key]) => html`<a key=${path} href=${href(path)} aria-current=${place === path ? 'page' : null} title=${`${text} (g ${key})`}><${Icon} name=${icon} /><span>${text}</span></a>`)}
-        <a class="nav-new" href=${href('submit')} aria-current=${place === 'submit' ? 'page' : null} title="New task (n)"><${Icon} name="plus" /><span>New task</span></a>
+        ${PLACES.map(([path, text, icon, key]) => html`<a key=${path} href=${href(path)} aria-current=${place === path || (place === 'policies' && path === 'droplets') ? 'page' : null} title=${`${text} (g ${key})`}><${Icon} name=${icon} /><span>${text}</span></a>`)}
+        ${may('submit') && html`<a class="nav-new" href=${href('submit')} aria-current=${place === 'submit' ? 'page' : null} title="New task (n)"><${Icon} name="plus" /><span>New task</span></a>`}
       </nav>
       <div class="side-foot"><${LiveMark} /><${Tools} open=${setDialog} /></div>
     </aside>

@@ -12,6 +12,7 @@ import ai.fullpotential.orchestrator.config.Settings.LogLevel;
 import ai.fullpotential.orchestrator.config.SettingsLoader;
 import ai.fullpotential.orchestrator.demo.DemoDirectory;
 import ai.fullpotential.orchestrator.demo.DemoRun;
+import ai.fullpotential.orchestrator.logging.AuditLog;
 import ai.fullpotential.orchestrator.logging.Logging;
 import ai.fullpotential.orchestrator.logging.RequestLog;
 import ai.fullpotential.orchestrator.logging.TaskLog;
@@ -103,7 +104,9 @@ final class Service implements Actions {
 
   private static Application start(Settings settings) throws CannotStart {
     return Application.start(
-        settings, new Observers(new RequestLog(), RequestLog.ofEmbeddedRegistry(), new TaskLog()));
+        settings,
+        new Observers(
+            new RequestLog(), RequestLog.ofEmbeddedRegistry(), new TaskLog(), new AuditLog()));
   }
 
   private ExitCode complain(String problem) {

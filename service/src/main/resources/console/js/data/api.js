@@ -35,7 +35,14 @@ export const auth = {
   headers() {
     return this.token ? { Authorization: `Bearer ${this.token}` } : {};
   },
-  wanted() {
+  refused: null,
+  /** Whether it wants one, and nobody was there yet to be asked. */
+  asking: false,
+  /** The service does not take this token: a person is asked for another, once for each. */
+  wanted(sent) {
+    if (sent !== this.token || sent === this.refused) return;
+    this.refused = sent;
+    this.asking = true;
     this.listeners.forEach(listener => listener('wanted'));
   },
 };
@@ -71,6 +78,7 @@ function figures(answer) {
 export async function call(method, path, { query, body, headers, timeoutMs = TIMEOUT_MS, signal } = {}) {
   let response;
   let text;
+  const sent = auth.token;
   try {
     const limit = AbortSignal.timeout(timeoutMs);
     response = await fetch(url(path, query), {
@@ -97,7 +105,7 @@ export async function call(method, path, { query, body, headers, timeoutMs = TIM
     // a proxy's page instead of an answer; the status says enough
   }
   if (!response.ok) {
-    if (response.status === 401) auth.wanted();
+    if (response.status === 401) auth.wanted(sent);
     throw new ApiError(response.status, answer, response.headers.get('X-Request-ID'));
   }
   return answer;

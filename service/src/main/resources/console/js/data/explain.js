@@ -101,7 +101,22 @@ function waits(task, last, made, most, now) {
     case 'concurrency':
       return {
         headline: 'It waits for a free place',
-        detail: `${task.droplet_name} has as many tasks under way as one droplet may have. Its turn comes when one of them ends.`,
+        detail: `${task.droplet_name} has as many calls under way as it may have. Its turn comes when one of them ends.`,
+      };
+    case 'rate_limit':
+      return {
+        headline: 'It waits for its turn',
+        detail: `${task.droplet_name} may not be called faster: its policy says so.`,
+      };
+    case 'paused':
+      return {
+        headline: `${task.droplet_name} is paused`,
+        detail: 'Nothing is sent to it until somebody resumes it; then this task goes on by itself.',
+      };
+    case 'breaker':
+      return {
+        headline: `The breaker of ${task.droplet_name} is open`,
+        detail: 'Too many of its calls failed, so it gets a rest. Then one task is tried; when that succeeds, the others go on.',
       };
     case 'start':
       return { headline: 'It is about to begin', detail: 'It waits for its first attempt.' };

@@ -95,6 +95,27 @@ export const useMetrics = () => useResource(signal => get('metrics', {}, signal)
 export const useDroplets = () =>
   useResource(signal => get('droplets', { refresh: 'false' }, signal), 'droplets', { on: ofDroplets });
 
+/** What is told of a policy at one node holds at the others a moment later: it is looked at once more then. */
+const AGAIN_AFTER_MS = 700;
+
+export function usePolicies() {
+  const ofPolicies = event => /^(policy|breaker)\.|\.(paused|resumed)$/.test(event.type);
+  const policies = useResource(signal => get('policies', {}, signal), 'policies', { on: ofPolicies });
+  useEffect(() => {
+    let timer = 0;
+    const stop = onBatch(batch => {
+      if (!batch.some(ofPolicies)) return;
+      clearTimeout(timer);
+      timer = setTimeout(policies.reload, AGAIN_AFTER_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, []);
+  return policies;
+}
+
 /** How many tasks are in each state that is not an end. */
 export function useWaiting() {
   return useResource(async signal => {

@@ -52,6 +52,7 @@ export class EventStream {
       clearTimeout(silence);
       silence = setTimeout(() => abort.abort(), SILENCE_MS);
     };
+    const sent = auth.token;
     try {
       heard();
       const response = await fetch(url('events'), {
@@ -63,7 +64,7 @@ export class EventStream {
         signal: abort.signal,
         cache: 'no-store',
       });
-      if (response.status === 401) auth.wanted();
+      if (response.status === 401) auth.wanted(sent);
       if (!response.ok || !response.body) {
         this.#again(response.status === 404 ? UNSUPPORTED_WAIT_MS : undefined);
         return;

@@ -1,5 +1,6 @@
 // Whether the mesh is well, in one line, and if not, why: the worst first. Pure.
 import { count, percent, plural, relative } from './format.js';
+import { ALL, heldBy, policyOf } from './policy.js';
 
 const WINDOW_S = 300;
 const ENOUGH_TASKS = 5;
@@ -7,13 +8,14 @@ const TOO_MANY_FAILED = 0.05;
 const MOST_NAMES = 3;
 
 /** @returns {{tone: 'well'|'warn'|'bad'|'unknown', headline: string, detail: string, problems: Array}} */
-export function verdict({ health, healthError, droplets, lately, waiting, now }) {
+export function verdict({ health, healthError, droplets, policies, lately, waiting, now }) {
   if (healthError && !health) {
     return { tone: 'bad', headline: 'The Orchestrator does not answer', detail: healthError.message, problems: [] };
   }
   if (!health || !droplets) return { tone: 'unknown', headline: 'Looking…', detail: ' ', problems: [] };
   const problems = [
     ...away(healthError), ...ofService(health, now), ...ofDroplets(droplets),
+    ...ofPolicies(droplets, policies),
     ...ofTasks(lately), ...ofHeld(waiting),
   ];
   if (!problems.length) {
@@ -61,6 +63,24 @@ function ofDroplets({ droplets }) {
     detail: silent.length === 1 ? 'It gave no answer, or a failure, when it was last asked. Tasks for it are retried.' : names + more,
     to: ['droplets', { show: 'attention' }],
   }];
+}
+
+/** Somebody has paused it, or its breaker has: either way its tasks wait. */
+function ofPolicies({ droplets }, policies) {
+  const held = droplets.map(droplet => ({ droplet, ...heldBy(policies, droplet.name) })).filter(one => one.text);
+  if (policyOf(policies, ALL).stored?.paused) {
+    return [{ tone: 'warn', text: 'All droplets are paused', detail: 'Tasks are taken in and wait until somebody resumes them.', to: ['droplets'] }];
+  }
+  const problems = [];
+  for (const [has, one, many] of [['Paused', 'is paused', 'are paused'], ['Breaker', 'is given a rest', 'are given a rest']]) {
+    const these = held.filter(({ text }) => text.startsWith(has));
+    if (these.length === 1) {
+      problems.push({ tone: 'warn', text: `Droplet ${these[0].droplet.name} ${one}`, detail: these[0].detail, to: [`droplets/${encodeURIComponent(these[0].droplet.name)}`] });
+    } else if (these.length) {
+      problems.push({ tone: 'warn', text: `${these.length} droplets ${many}`, detail: these.slice(0, MOST_NAMES).map(({ droplet }) => droplet.name).join(', ') + (these.length > MOST_NAMES ? ', …' : ''), to: ['droplets', { show: 'held' }] });
+    }
+  }
+  return problems;
 }
 
 function ofTasks(lately) {

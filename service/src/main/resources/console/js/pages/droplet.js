@@ -1,14 +1,17 @@
 // One droplet: whether it answers, its figures, and what was asked of it lately.
 import { html } from '../../lib/preact.js';
 import { get } from '../data/api.js';
-import { count, duration, exactly, percent, relative } from '../data/format.js';
-import { useDroplets, useMetrics, useNow } from '../data/mesh.js';
+import { count, duration, exactly, percent, plural, relative } from '../data/format.js';
+import { useDroplets, useMetrics, useNow, usePolicies } from '../data/mesh.js';
+import { ALL, bounds, heldBy, policyOf } from '../data/policy.js';
 import { useResource } from '../data/resource.js';
 import { CopyId, Empty, Facts, Fault, PageHead, Panel, Skeleton } from '../parts/basics.js';
-import { Icon } from '../parts/icons.js';
+import { Icon, Mark } from '../parts/icons.js';
 import { JsonView } from '../parts/json.js';
+import { PauseButton, usePausing } from '../parts/pause.js';
 import { FewRows } from '../parts/rows.js';
-import { href } from '../router.js';
+import { useKeys } from '../keys.js';
+import { href, navigate } from '../router.js';
 import { Reachable } from './droplets.js';
 
 const LATEST = 12;
@@ -17,19 +20,28 @@ export function DropletPage({ name }) {
   const now = useNow();
   const droplets = useDroplets();
   const metrics = useMetrics();
+  const policies = usePolicies();
+  const pausing = usePausing(policies.reload);
+  const all = policies.data;
   const tasks = useResource(signal => get('tasks', { droplet_name: name, limit: LATEST }, signal), name, { on: event => event.droplet_name === name && event.task_id, settleMs: 1000 });
   const droplet = droplets.data?.droplets.find(one => one.name.toLowerCase() === name.toLowerCase());
   const detail = useResource(droplet ? signal => get(`droplets/${encodeURIComponent(name)}`, {}, signal) : null, droplet ? name : '', { on: event => event.droplet_name === name, settleMs: 1000 });
   const beat = detail.data?.last_heartbeat;
   const figures = metrics.data?.droplets[droplet?.name ?? name];
-  if (droplets.data && !droplet && tasks.data?.total === 0) {
+  const held = heldBy(all, droplet?.name ?? name);
+  const isPaused = held?.text === 'Paused';
+  const policyPage = href(`policies/${encodeURIComponent(name)}`);
+  useKeys({ p: () => all && pausing.toggle(name, isPaused), e: () => navigate(policyPage) });
+  if (droplets.data && !droplet && all && !policyOf(all, name).own && tasks.data?.total === 0) {
     return html`<${PageHead} title=${name} /><${Empty} icon="search" title="There is no such droplet">No list names it, and no task was for it. <a href=${href('droplets')}>All droplets</a><//>`;
   }
   return html`
     <${PageHead} title=${name} note=${droplet ? html`<${Reachable} droplet=${droplet} />` : droplets.data ? 'No list names it any more.' : ' '}>
+      ${all && html`<${PauseButton} name=${name} isPaused=${isPaused} pausing=${pausing} />`}
       <a class="button" href=${href('tasks', { droplet_name: name })}><${Icon} name="tasks" />Its tasks</a>
       <a class="button primary" href=${href('submit', { droplet: name })}><${Icon} name="plus" />New task</a>
     <//>
+    ${held && html`<${HeldStory} name=${name} held=${held} />`}
     <${DropletFigures} figures=${figures} />
     <div class="task-columns">
       <div class="task-main">
@@ -42,6 +54,8 @@ export function DropletPage({ name }) {
         ${droplet && Object.keys(droplet.metadata ?? {}).length > 0 && html`<${Panel} title="Metadata" flush><${JsonView} value=${droplet.metadata} label="Metadata" /><//>`}
         ${beat?.metrics && html`<${Panel} title="Told by the last heartbeat" flush><${JsonView} value=${beat.metrics} label="Metrics of the heartbeat" /><//>`}
       </div>
+      <div class="task-main">
+      <${PolicyPanel} name=${name} policies=${all} page=${policyPage} />
       ${droplet && html`<${Panel} title="Details" className="task-facts"><${Facts} of=${[
         ['Endpoint', html`<${CopyId} id=${droplet.endpoint} />`],
         detail.data && ['Seen', why(detail.data.reachability, now)],
@@ -52,7 +66,28 @@ export function DropletPage({ name }) {
         ['Steward', droplet.steward],
         droplet.capabilities?.length > 0 && ['Capabilities', html`<span class="tags">${droplet.capabilities.map(one => html`<span key=${one} class="tag">${one}</span>`)}</span>`],
       ]} /><//>`}
-    </div>`;
+      </div>
+    </div>
+    ${pausing.dialog}`;
+}
+
+/** Why its tasks wait, and how many do. */
+function HeldStory({ name, held }) {
+  const queued = useResource(signal => get('tasks', { droplet_name: name, status: 'queued', limit: 1 }, signal), name, { on: event => event.droplet_name === name && event.task_id, settleMs: 1000 });
+  const waiting = queued.data?.total;
+  return html`<section class="story story-held" aria-label="Held">
+    <div class="story-head"><span class="status"><${Mark} tone=${held.tone} /></span><p class="story-line">${held.text}</p></div>
+    <p class="story-detail">${held.detail}${waiting > 0 && html` <a href=${href('tasks', { droplet_name: name, status: 'queued' })}>${plural(waiting, 'task')} ${waiting === 1 ? 'waits' : 'wait'}.</a>`}</p>
+  </section>`;
+}
+
+function PolicyPanel({ name, policies, page }) {
+  const all = policies && bounds(policies, name);
+  return html`<${Panel} title="Policy" action=${html`<a class="more" href=${page} title="Edit its policy (e)">Edit<${Icon} name="arrow" /></a>`}>
+    ${!all ? html`<${Skeleton} lines=${2} />`
+      : all.length ? html`<${Facts} of=${all.map(one => [one.label, html`${one.text}${one.byAll && html` <a class="small quiet" href=${href(`policies/${ALL}`)}>of all droplets</a>`}`])} />`
+      : html`<p class="quiet">No bounds: tasks are sent to it as they come.</p>`}
+  <//>`;
 }
 
 const SEEN = {

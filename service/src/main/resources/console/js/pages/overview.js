@@ -2,7 +2,7 @@
 import { html, useMemo } from '../../lib/preact.js';
 import { get } from '../data/api.js';
 import { count, duration, percent } from '../data/format.js';
-import { series, useDroplets, useFilled, useHealth, useMetrics, useNow, useWaiting } from '../data/mesh.js';
+import { series, useDroplets, useFilled, useHealth, useMetrics, useNow, usePolicies, useWaiting } from '../data/mesh.js';
 import { useResource } from '../data/resource.js';
 import { verdict, VERDICT_WINDOW_S } from '../data/verdict.js';
 import { Empty, Fault, PageHead, Panel, Skeleton } from '../parts/basics.js';
@@ -21,12 +21,13 @@ export function OverviewPage({ query }) {
   const health = useHealth();
   const droplets = useDroplets();
   const metrics = useMetrics();
+  const policies = usePolicies().data;
   const waiting = useWaiting();
   useFilled();
   const name = WINDOWS[query.window] ? query.window : '15m';
   const lately = series.lately(VERDICT_WINDOW_S, now);
   const is = verdict({
-    health: health.data, healthError: health.error ?? null, droplets: droplets.data, lately, waiting: waiting.data, now,
+    health: health.data, healthError: health.error ?? null, droplets: droplets.data, policies, lately, waiting: waiting.data, now,
   });
   return html`
     <${PageHead} title="Overview">
@@ -36,7 +37,7 @@ export function OverviewPage({ query }) {
     <${Figures} window=${WINDOWS[name]} waiting=${waiting.data} now=${now} />
     <${Charts} window=${WINDOWS[name]} now=${now} />
     <div class="columns">
-      <${Droplets} droplets=${droplets} metrics=${metrics} />
+      <${Droplets} droplets=${droplets} metrics=${metrics} policies=${policies} />
       <${Failures} now=${now} />
     </div>`;
 }
@@ -101,13 +102,13 @@ function byAttention(figures) {
   return (a, b) => a.reachable - b.reachable || failed(b) - failed(a) || tasks(b).total - tasks(a).total;
 }
 
-function Droplets({ droplets, metrics }) {
+function Droplets({ droplets, metrics, policies }) {
   const all = droplets.data?.droplets;
   const shown = all && [...all].sort(byAttention(metrics.data?.droplets ?? {})).slice(0, MOST_DROPLETS);
   return html`<${Panel} title="Droplets" flush action=${html`<a class="more" href=${href('droplets')}>All${all ? ` ${all.length}` : ''}<${Icon} name="arrow" /></a>`}>
     ${droplets.error && !all ? html`<${Fault} error=${droplets.error} onRetry=${droplets.reload} />`
       : !all ? html`<${Skeleton} lines=${4} />`
-      : html`<${DropletTable} droplets=${shown} figures=${metrics.data?.droplets} compact />`}
+      : html`<${DropletTable} droplets=${shown} figures=${metrics.data?.droplets} policies=${policies} compact />`}
   <//>`;
 }
 

@@ -4,6 +4,7 @@ import { call, get } from '../data/api.js';
 import { count } from '../data/format.js';
 import { useNow } from '../data/mesh.js';
 import { useResource } from '../data/resource.js';
+import { useWho } from '../data/who.js';
 import { useKeys } from '../keys.js';
 import { Empty, Fault, PageHead, Skeleton, Time } from '../parts/basics.js';
 import { act, Confirm } from '../parts/dialog.js';
@@ -45,6 +46,7 @@ export function SchedulesPage() {
 
 function ScheduleRow({ schedule, now, selected, onChange, onDelete, onTriggered }) {
   const path = `schedules/${schedule.id}`;
+  const mine = useWho().steers(schedule.owner);
   const name = schedule.name ?? schedule.id.slice(0, 13);
   const pause = async () => onChange(await act(
     () => call('PATCH', path, { body: JSON.stringify({ paused: !schedule.paused }) }), schedule.paused ? 'It fires again' : 'Paused'));
@@ -59,10 +61,10 @@ function ScheduleRow({ schedule, now, selected, onChange, onDelete, onTriggered 
     <td class="num">${schedule.next_at == null ? html`<span class="quiet">–</span>` : html`<${Time} at=${schedule.next_at} now=${now} /><div class="small quiet"><${Time} at=${schedule.next_at} plain /></div>`}</td>
     <td class="num">${schedule.last_task_id ? html`<a href=${href(`tasks/${schedule.last_task_id}`)}><${Time} at=${schedule.last_fired_at} now=${now} /></a>` : html`<span class="quiet">never</span>`}</td>
     <td class="num right">${count(schedule.fired_count)}${schedule.skipped_count > 0 && html`<div class="small quiet">${count(schedule.skipped_count)} left out</div>`}</td>
-    <td class="row-actions">
+    <td class="row-actions">${mine && html`
       <button type="button" class="tool" title="Make its task now" aria-label=${`Make the task of ${name} now`} onClick=${trigger}><${Icon} name="bolt" /></button>
       <button type="button" class="tool" title=${schedule.paused ? 'Let it fire again' : 'Pause'} aria-label=${`${schedule.paused ? 'Resume' : 'Pause'} ${name}`} onClick=${pause}><${Icon} name=${schedule.paused ? 'play' : 'pause'} /></button>
-      <button type="button" class="tool" title="Delete" aria-label=${`Delete ${name}`} onClick=${onDelete}><${Icon} name="trash" /></button>
+      <button type="button" class="tool" title="Delete" aria-label=${`Delete ${name}`} onClick=${onDelete}><${Icon} name="trash" /></button>`}
     </td>
   </tr>`;
 }

@@ -5,6 +5,7 @@ import { explain } from '../data/explain.js';
 import { duration, isFinal, pathOf, plural } from '../data/format.js';
 import { useNow } from '../data/mesh.js';
 import { useResource } from '../data/resource.js';
+import { useWho } from '../data/who.js';
 import { useKeys } from '../keys.js';
 import { announce, CopyId, Empty, Facts, Fault, PageHead, Panel, Skeleton, Status, Time, useCopy } from '../parts/basics.js';
 import { act, Confirm, useOnce } from '../parts/dialog.js';
@@ -53,20 +54,22 @@ function Whole({ task, now, put, reload }) {
   const { busy, asking, setAsking, replay, cancel, release } = useActions(task, put, reload);
   const [, copy] = useCopy();
   const final = isFinal(task.status);
+  const { may, steers } = useWho();
+  const mine = steers(task.owner);
   useKeys({
-    r: () => (final ? replay() : false),
-    c: () => (final ? false : setAsking('cancel')),
+    r: () => (final && mine ? replay() : false),
+    c: () => (final || !mine ? false : setAsking('cancel')),
     y: () => copy(task.id),
     u: () => navigate(href('tasks')),
   });
   const says = explain(task, now);
   return html`
     <${PageHead} title=${`${task.method} ${task.droplet_name ?? task.capability}`} note=${html`<${CopyId} id=${task.id} />`}>
-      ${task.status === 'held' && html`<button type="button" class="button primary" disabled=${busy} onClick=${() => release()}><${Icon} name="play" />Let it go on</button>
+      ${mine && task.status === 'held' && html`<button type="button" class="button primary" disabled=${busy} onClick=${() => release()}><${Icon} name="play" />Let it go on</button>
         <button type="button" class="button" disabled=${busy} onClick=${() => setAsking('fail')}>Fail it</button>`}
-      ${!final && html`<button type="button" class="button danger" onClick=${() => setAsking('cancel')}><${Icon} name="close" />Cancel</button>`}
-      ${final && html`<button type="button" class="button primary" disabled=${busy} onClick=${replay}><${Icon} name="replay" />Replay</button>`}
-      <a class="button" href=${href('submit', { from: task.id })}>Edit and send</a>
+      ${mine && !final && html`<button type="button" class="button danger" onClick=${() => setAsking('cancel')}><${Icon} name="close" />Cancel</button>`}
+      ${mine && final && html`<button type="button" class="button primary" disabled=${busy} onClick=${replay}><${Icon} name="replay" />Replay</button>`}
+      ${may('submit') && html`<a class="button" href=${href('submit', { from: task.id })}>Edit and send</a>`}
     <//>
     <section class=${`story story-${task.status}`}>
       <div class="story-head"><${Status} status=${task.status} /><p class="story-line">${says.headline}</p></div>

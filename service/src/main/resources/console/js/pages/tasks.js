@@ -5,6 +5,7 @@ import { count } from '../data/format.js';
 import { onBatch, onReload, serviceIs } from '../data/live.js';
 import { useDroplets, useNow } from '../data/mesh.js';
 import { useResource } from '../data/resource.js';
+import { useWho } from '../data/who.js';
 import { TaskList } from '../data/tasklist.js';
 import { announce, Empty, Fault, PageHead, Skeleton } from '../parts/basics.js';
 import { act, Confirm } from '../parts/dialog.js';
@@ -69,6 +70,7 @@ export function TasksPage({ query }) {
   const droplets = useDroplets();
   const [list, changed] = useTaskList(query);
   const [replaying, setReplaying] = useState(false);
+  const { may } = useWho();
   const showNew = () => {
     list.selecting = false;
     list.frozen = false;
@@ -83,11 +85,11 @@ export function TasksPage({ query }) {
     changed();
   };
   const total = list.total == null ? ' ' : `${count(list.total)}${list.exact ? '' : '+'} ${list.total === 1 ? 'task' : 'tasks'}`;
-  const canReplay = ['error', 'timeout', 'cancelled', 'success'].includes(query.status) && list.total > 0;
+  const canReplay = may('submit') && ['error', 'timeout', 'cancelled', 'success'].includes(query.status) && list.total > 0;
   return html`
     <${PageHead} title="Tasks" note=${html`<span class="num">${total}</span>`}>
       ${canReplay && html`<button type="button" class="button" onClick=${() => setReplaying(true)}><${Icon} name="replay" />Replay these</button>`}
-      <a class="button primary wide-only" href=${href('submit')}><${Icon} name="plus" />New task</a>
+      ${may('submit') && html`<a class="button primary wide-only" href=${href('submit')}><${Icon} name="plus" />New task</a>`}
     <//>
     <${Replays} />
     <${Filters} query=${query} droplets=${droplets.data?.droplets} />

@@ -1,6 +1,7 @@
 // How the console looks and who it speaks as, kept in this browser; and the help for its keys.
 import { html, useState } from '../../lib/preact.js';
 import { auth } from '../data/api.js';
+import { useWho } from '../data/who.js';
 import { Dialog } from './dialog.js';
 import { announce } from './basics.js';
 
@@ -29,6 +30,7 @@ export function nextTheme() {
 
 export function TokenDialog({ asked, onClose }) {
   const [token, setToken] = useState(auth.token);
+  const { subject, scopes, readsAll } = useWho();
   const save = event => {
     event.preventDefault();
     auth.token = token.trim();
@@ -37,6 +39,7 @@ export function TokenDialog({ asked, onClose }) {
   return html`<${Dialog} title="Access token" onClose=${onClose}>
     <form onSubmit=${save}>
       <p class="dialog-text">${asked ? 'The service asks who you are. ' : ''}The token is kept in this tab until you close it, and travels as a header only.</p>
+      ${subject && html`<p class="dialog-text">You are <b>${subject}</b>, and may ${scopes.join(', ') || 'do nothing'}. You see ${readsAll ? 'what everybody has' : 'only what you have'} handed in.</p>`}
       <div class="field wide"><label for="f-token">Token</label>
         <input id="f-token" type="password" autocomplete="off" value=${token} onInput=${event => setToken(event.target.value)} autofocus /></div>
       <div class="dialog-actions"><button type="button" class="button" onClick=${onClose}>Leave it</button>
@@ -49,6 +52,7 @@ const KEYS = [
   ['Go to', [['g o', 'Overview'], ['g t', 'Tasks'], ['g d', 'Droplets'], ['g s', 'Schedules'], ['n', 'New task']]],
   ['In lists', [['j', 'Next'], ['k', 'Previous'], ['Enter', 'Open'], ['/', 'Search'], ['Esc', 'Let go']]],
   ['On a task', [['r', 'Replay'], ['c', 'Cancel'], ['y', 'Copy its id'], ['u', 'Back to the list']]],
+  ['On a droplet', [['p', 'Pause or resume'], ['e', 'Edit its policy']]],
   ['Anywhere', [['t', 'Change the theme'], ['?', 'This help']]],
 ];
 

@@ -2,12 +2,16 @@ package ai.fullpotential.orchestrator.api;
 
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
+import ai.fullpotential.orchestrator.net.Principal;
 import ai.fullpotential.orchestrator.net.Response;
+import ai.fullpotential.orchestrator.task.Origin;
 import ai.fullpotential.orchestrator.task.StoreUnavailable;
+import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +63,23 @@ final class Answers {
         ErrorCode.TASK_NOT_FOUND,
         "Task '" + id + "' is not known; it never was, or is no longer kept.",
         Map.of("task_id", id.value()));
+  }
+
+  /** Where a task comes from that this request hands in. */
+  static Origin origin(Exchange exchange) {
+    return Origin.caller(
+        exchange.requestId(), exchange.trace().orElse(null), exchange.principal().subject());
+  }
+
+  /** Whose tasks are shown: one's own, or everybody's when this is empty. */
+  static Optional<String> sight(Exchange exchange) {
+    Principal asking = exchange.principal();
+    return asking.readsAll() ? Optional.empty() : Optional.ofNullable(asking.subject());
+  }
+
+  /** The task, if whoever asks may see it. */
+  static Optional<Task> seen(Exchange exchange, Optional<Task> found) {
+    return found.filter(task -> exchange.principal().sees(task.origin().owner()));
   }
 
   /** The id in a path; one that cannot be an id is one that nobody has. */

@@ -7,6 +7,7 @@ import ai.fullpotential.orchestrator.flow.PolicyBook;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.JsonText;
 import ai.fullpotential.orchestrator.metrics.Metrics;
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
@@ -50,7 +51,7 @@ public final class DropletDetail {
 
   /** Its routes. */
   public List<Route> routes() {
-    return List.of(Route.blocking("GET", "/droplets/{name}", this::read));
+    return List.of(Route.blocking("GET", "/droplets/{name}", Access.READ, this::read));
   }
 
   private void read(Exchange exchange) {

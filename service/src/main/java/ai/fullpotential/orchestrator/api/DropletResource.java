@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.api;
 
 import ai.fullpotential.orchestrator.flow.Gates;
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
@@ -32,7 +33,7 @@ public final class DropletResource {
 
   /** Its routes. */
   public List<Route> routes() {
-    return List.of(Route.quick("GET", "/droplets", this::list));
+    return List.of(Route.quick("GET", "/droplets", Access.READ, this::list));
   }
 
   private void list(Exchange exchange) {

@@ -4,8 +4,10 @@ import ai.fullpotential.orchestrator.event.EventFilter;
 import ai.fullpotential.orchestrator.event.EventLog;
 import ai.fullpotential.orchestrator.event.EventType;
 import ai.fullpotential.orchestrator.event.Position;
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
+import ai.fullpotential.orchestrator.net.Principal;
 import ai.fullpotential.orchestrator.net.PushStream;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
@@ -59,12 +61,12 @@ public final class EventResource {
 
   /** Its route. */
   public List<Route> routes() {
-    return List.of(Route.quick("GET", "/events", this::read));
+    return List.of(Route.quick("GET", "/events", Access.READ, this::read));
   }
 
   private void read(Exchange exchange) {
     Parameters parameters = Parameters.of(exchange);
-    EventFilter filter = filter(parameters);
+    EventFilter filter = filter(parameters, exchange.principal());
     if (!parameters.faults().isEmpty()) {
       Answers.invalid(exchange, parameters.faults());
       return;
@@ -99,7 +101,7 @@ public final class EventResource {
         .orElse(null);
   }
 
-  private static EventFilter filter(Parameters parameters) {
+  private static EventFilter filter(Parameters parameters, Principal principal) {
     Set<EventType> types = new HashSet<>();
     List<String> unknown = new ArrayList<>();
     for (String word : parameters.words("types")) {
@@ -122,7 +124,8 @@ public final class EventResource {
     parameters.taskIds("task_id").forEach(id -> tasks.add(id.value()));
     bound(parameters, "droplet", droplets);
     bound(parameters, "task_id", tasks);
-    return new EventFilter(types, droplets, tasks);
+    return new EventFilter(
+        types, droplets, tasks, principal.readsAll() ? null : principal.subject());
   }
 
   private static void bound(Parameters parameters, String name, Set<String> values) {

@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.api;
 
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,6 @@ public final class FrontPage {
 
   /** Its route. */
   public List<Route> routes() {
-    return List.of(Route.quick("GET", "/", exchange -> exchange.respond(page)));
+    return List.of(Route.quick("GET", "/", Access.OPEN, exchange -> exchange.respond(page)));
   }
 }

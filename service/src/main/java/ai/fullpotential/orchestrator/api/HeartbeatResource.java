@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.api;
 import ai.fullpotential.orchestrator.dispatch.Heartbeats;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.JsonText;
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
@@ -43,8 +44,8 @@ public final class HeartbeatResource {
   /** Its routes. */
   public List<Route> routes() {
     return List.of(
-        Route.blocking("POST", "/heartbeat", this::take),
-        Route.blocking("POST", "/droplets/{droplet_id}/heartbeat", this::takeFromPath));
+        Route.blocking("POST", "/heartbeat", Access.SUBMIT, this::take),
+        Route.blocking("POST", "/droplets/{droplet_id}/heartbeat", Access.SUBMIT, this::takeFromPath));
   }
 
   /**

@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.api;
 
 import ai.fullpotential.orchestrator.net.Exchange;
+import ai.fullpotential.orchestrator.net.Principal;
 import ai.fullpotential.orchestrator.task.IdempotencyKey;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +22,9 @@ final class Idempotency {
 
   /** With nobody signed in, all callers are one. */
   private static final String ANYBODY = "anybody";
+
+  /** Before a name, so that nobody can be called as the callers that this service has itself. */
+  private static final String SUBJECT = "sub:";
 
   private Idempotency() {}
 
@@ -59,9 +63,11 @@ final class Idempotency {
         && text.chars().allMatch(c -> c >= ' ' && c < 127);
   }
 
-  /** The key of a request with this body. */
-  static IdempotencyKey of(String key, byte[] body) {
-    return new IdempotencyKey(ANYBODY, key, fingerprint(body));
+  /** The key of a request of this caller with this body. */
+  static IdempotencyKey of(String key, Principal caller, byte[] body) {
+    String subject = caller.subject();
+    return new IdempotencyKey(
+        subject == null ? ANYBODY : SUBJECT + subject, key, fingerprint(body));
   }
 
   private static String fingerprint(byte[] body) {

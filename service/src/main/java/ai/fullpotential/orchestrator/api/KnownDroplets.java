@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.dispatch.TaskOutcome;
 import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.registry.DropletDirectory;
 import ai.fullpotential.orchestrator.task.TaskSpec;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,11 @@ public final class KnownDroplets {
   /** Whether the list that is here names it; never blocks. */
   boolean lists(String name) {
     return directory.find(name).isPresent();
+  }
+
+  /** All names, as the list spells them; never blocks. */
+  List<String> names() {
+    return directory.names();
   }
 
   /** The name as the list spells it, or as it is given. */

@@ -5,11 +5,11 @@ import ai.fullpotential.orchestrator.dispatch.Submission;
 import ai.fullpotential.orchestrator.dispatch.TaskOutcome;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.JsonText;
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
 import ai.fullpotential.orchestrator.task.Method;
-import ai.fullpotential.orchestrator.task.Origin;
 import ai.fullpotential.orchestrator.task.Step.Ending;
 import ai.fullpotential.orchestrator.task.TaskLimits;
 import ai.fullpotential.orchestrator.task.TaskPath;
@@ -59,10 +59,11 @@ public final class MessageResource {
   /** Its routes. */
   public List<Route> routes() {
     return List.of(
-        Route.quick("POST", "/message", this::receive),
-        Route.quick("GET", "/message", exchange -> usage(exchange, "message", RECEIVED)),
-        Route.quick("POST", "/send", this::send),
-        Route.quick("GET", "/send", exchange -> usage(exchange, "send", SENT)));
+        Route.quick("POST", "/message", Access.SUBMIT, this::receive),
+        Route.quick(
+            "GET", "/message", Access.OPEN, exchange -> usage(exchange, "message", RECEIVED)),
+        Route.quick("POST", "/send", Access.SUBMIT, this::send),
+        Route.quick("GET", "/send", Access.OPEN, exchange -> usage(exchange, "send", SENT)));
   }
 
   private void receive(Exchange exchange) {
@@ -139,7 +140,7 @@ public final class MessageResource {
     dispatcher.submit(
         new Submission(
             spec,
-            Origin.caller(exchange.requestId(), exchange.trace().orElse(null)),
+            Answers.origin(exchange),
             null,
             exchange.loop(),
             outcome -> exchange.guarded(() -> sent(exchange, outcome, trace, target.get()))));

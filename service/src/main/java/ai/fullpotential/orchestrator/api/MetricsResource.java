@@ -4,6 +4,7 @@ import ai.fullpotential.orchestrator.metrics.Metrics;
 import ai.fullpotential.orchestrator.metrics.MetricsFormat;
 import ai.fullpotential.orchestrator.metrics.ProcessState;
 import ai.fullpotential.orchestrator.metrics.ServiceMetrics;
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
@@ -39,12 +40,14 @@ public final class MetricsResource {
         Route.blocking(
             "GET",
             "/metrics",
+            Access.READ,
             exchange -> answer(exchange, MetricsFormat.of(exchange.header("Accept")))),
         Route.blocking(
             "GET",
             "/metrics/prometheus",
+            Access.READ,
             exchange -> answer(exchange, MetricsFormat.ofPrometheus(exchange.header("Accept")))),
-        Route.blocking("GET", "/state", this::state));
+        Route.blocking("GET", "/state", Access.READ, this::state));
   }
 
   private void answer(Exchange exchange, MetricsFormat format) {

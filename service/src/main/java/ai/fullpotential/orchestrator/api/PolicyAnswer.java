@@ -1,10 +1,13 @@
 package ai.fullpotential.orchestrator.api;
 
+import ai.fullpotential.orchestrator.flow.GateState;
+import ai.fullpotential.orchestrator.flow.Gates;
 import ai.fullpotential.orchestrator.flow.PolicyBook;
 import ai.fullpotential.orchestrator.flow.PolicyJson;
 import ai.fullpotential.orchestrator.flow.StoredPolicy;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.JsonText;
+import ai.fullpotential.orchestrator.policy.Breaker;
 import ai.fullpotential.orchestrator.policy.DropletPolicy;
 import ai.fullpotential.orchestrator.policy.Policies;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -17,10 +20,12 @@ final class PolicyAnswer {
 
   private final PolicyBook book;
   private final KnownDroplets droplets;
+  private final Gates gates;
 
-  PolicyAnswer(PolicyBook book, KnownDroplets droplets) {
+  PolicyAnswer(PolicyBook book, KnownDroplets droplets, Gates gates) {
     this.book = book;
     this.droplets = droplets;
+    this.gates = gates;
   }
 
   byte[] all() {
@@ -34,8 +39,28 @@ final class PolicyAnswer {
           }
           json.writeEndArray();
           json.writeNumberField("total", all.size());
+          json.writeArrayFieldStart("breakers");
+          for (String name : droplets.names()) {
+            writeBreaker(json, name);
+          }
+          json.writeEndArray();
           json.writeEndObject();
         });
+  }
+
+  /** Only one that is not closed: most are. */
+  private void writeBreaker(JsonGenerator json, String name) throws IOException {
+    Optional<GateState> gate = gates.state(name);
+    if (gate.isEmpty()) {
+      return;
+    }
+    boolean isOpen = gate.get().openByCluster() || gate.get().breaker() == Breaker.State.OPEN;
+    if (isOpen || gate.get().breaker() == Breaker.State.HALF_OPEN) {
+      json.writeStartObject();
+      json.writeStringField("droplet_name", name);
+      json.writeStringField("state", isOpen ? "open" : "half_open");
+      json.writeEndObject();
+    }
   }
 
   byte[] of(String name) {

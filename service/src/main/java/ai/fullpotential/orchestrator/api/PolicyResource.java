@@ -1,9 +1,11 @@
 package ai.fullpotential.orchestrator.api;
 
 import ai.fullpotential.orchestrator.event.PolicyEvents;
+import ai.fullpotential.orchestrator.flow.Gates;
 import ai.fullpotential.orchestrator.flow.PolicyBook;
 import ai.fullpotential.orchestrator.flow.PolicyBook.Written;
 import ai.fullpotential.orchestrator.flow.StoredPolicy;
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
@@ -34,16 +36,24 @@ public final class PolicyResource {
   private final PolicyEvents events;
 
   /**
+   * What there is of droplets.
+   *
+   * @param book all policies
+   * @param known which droplets are listed
+   * @param gates how the breakers of this node stand
+   */
+  public record Standing(PolicyBook book, KnownDroplets known, Gates gates) {}
+
+  /**
    * The resource.
    *
    * @param standard what a policy's retry says where it leaves something out
    * @param events hears of each change that is made here
    */
-  public PolicyResource(
-      PolicyBook book, KnownDroplets droplets, RetryPolicy standard, PolicyEvents events) {
-    this.book = book;
-    this.answers = new PolicyAnswer(book, droplets);
-    this.droplets = droplets;
+  public PolicyResource(Standing standing, RetryPolicy standard, PolicyEvents events) {
+    this.book = standing.book();
+    this.droplets = standing.known();
+    this.answers = new PolicyAnswer(book, droplets, standing.gates());
     this.standard = standard.heedingRetryAfter();
     this.events = events;
   }
@@ -51,12 +61,12 @@ public final class PolicyResource {
   /** Its routes. */
   public List<Route> routes() {
     return List.of(
-        Route.quick("GET", "/policies", this::list),
-        Route.quick("GET", "/policies/{droplet_name}", this::read),
-        Route.blocking("PUT", "/policies/{droplet_name}", this::put),
-        Route.blocking("DELETE", "/policies/{droplet_name}", this::delete),
-        Route.blocking("POST", "/droplets/{droplet_name}/pause", this::pause),
-        Route.blocking("POST", "/droplets/{droplet_name}/resume", this::resume));
+        Route.quick("GET", "/policies", Access.READ, this::list),
+        Route.quick("GET", "/policies/{droplet_name}", Access.READ, this::read),
+        Route.blocking("PUT", "/policies/{droplet_name}", Access.ADMIN, this::put),
+        Route.blocking("DELETE", "/policies/{droplet_name}", Access.ADMIN, this::delete),
+        Route.blocking("POST", "/droplets/{droplet_name}/pause", Access.OPERATE, this::pause),
+        Route.blocking("POST", "/droplets/{droplet_name}/resume", Access.OPERATE, this::resume));
   }
 
   private record Deleted(boolean deleted, String dropletName) {}

@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.api;
 
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
@@ -34,7 +35,7 @@ public final class ReadyResource {
 
   /** Its route. */
   public List<Route> routes() {
-    return List.of(Route.quick("GET", "/ready", this::ready));
+    return List.of(Route.quick("GET", "/ready", Access.OPEN, this::ready));
   }
 
   private void ready(Exchange exchange) {

@@ -22,7 +22,8 @@ public final class Replay {
             options.onUnknown(),
             options.tags(),
             options.callback(),
-            options.then());
+            options.then(),
+            options.recipient());
     TaskLimits limits = spec.limits();
     TaskLimits same =
         options.asynchronous()

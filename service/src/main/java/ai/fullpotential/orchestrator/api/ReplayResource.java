@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.api;
 import ai.fullpotential.orchestrator.dispatch.MassReplay;
 import ai.fullpotential.orchestrator.dispatch.MassReplay.Count;
 import ai.fullpotential.orchestrator.dispatch.MassReplays;
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /replays}: many tasks that have ended, replayed at a bounded pace (contract B1). */
 public final class ReplayResource {
@@ -38,10 +40,10 @@ public final class ReplayResource {
   /** Its routes. */
   public List<Route> routes() {
     return List.of(
-        Route.blocking("POST", "/replays", this::begin),
-        Route.blocking("GET", "/replays", this::list),
-        Route.blocking("GET", "/replays/{replay_id}", this::read),
-        Route.blocking("DELETE", "/replays/{replay_id}", this::cancel));
+        Route.blocking("POST", "/replays", Access.SUBMIT, this::begin),
+        Route.blocking("GET", "/replays", Access.READ, this::list),
+        Route.blocking("GET", "/replays/{replay_id}", Access.READ, this::read),
+        Route.blocking("DELETE", "/replays/{replay_id}", Access.SUBMIT, this::cancel));
   }
 
   private void begin(Exchange exchange) {
@@ -51,7 +53,9 @@ public final class ReplayResource {
     switch (ReplayFields.read(exchange.body())) {
       case ReplayFields.Reading.Invalid(var faults) -> Answers.invalid(exchange, faults);
       case ReplayFields.Reading.Valid(var filter, var rate, boolean dryRun) ->
-          Answers.fromStore(exchange, () -> begin(exchange, filter, rate, dryRun));
+          Answers.fromStore(
+              exchange,
+              () -> begin(exchange, filter.of(exchange.principal().reach()), rate, dryRun));
     }
   }
 
@@ -74,6 +78,7 @@ public final class ReplayResource {
             count,
             "");
     MassReplay begun = replays.begin(asked);
+    exchange.concerns(begun.id());
     exchange.respond(
         Response.json(202, ReplayJson.of(begun))
             .with("Location", "/orchestrator/replays/" + begun.id()));
@@ -81,7 +86,15 @@ public final class ReplayResource {
 
   private void list(Exchange exchange) {
     Answers.fromStore(
-        exchange, () -> exchange.respond(Response.json(200, ReplayJson.of(replays.all()))));
+        exchange,
+        () ->
+            exchange.respond(
+                Response.json(
+                    200,
+                    ReplayJson.of(
+                        replays.all().stream()
+                            .filter(replay -> isSeen(exchange, replay))
+                            .toList()))));
   }
 
   private void read(Exchange exchange) {
@@ -90,13 +103,35 @@ public final class ReplayResource {
         () ->
             replays
                 .find(id(exchange))
+                .filter(replay -> isSeen(exchange, replay))
                 .ifPresentOrElse(
                     replay -> exchange.respond(Response.json(200, ReplayJson.of(replay))),
                     () -> missing(exchange)));
   }
 
   private void cancel(Exchange exchange) {
-    Answers.fromStore(exchange, () -> answer(exchange, replays.cancel(id(exchange))));
+    Answers.fromStore(
+        exchange,
+        () -> {
+          Optional<MassReplay> replay =
+              replays.find(id(exchange)).filter(found -> isSeen(exchange, found));
+          if (replay.isEmpty()) {
+            missing(exchange);
+          } else if (!exchange.principal().steers(owner(replay.get()))) {
+            exchange.respond(Permission.refusal(exchange, owner(replay.get())));
+          } else {
+            answer(exchange, replays.cancel(id(exchange)));
+          }
+        });
+  }
+
+  private static boolean isSeen(Exchange exchange, MassReplay replay) {
+    return exchange.principal().sees(owner(replay));
+  }
+
+  /** Who may replay only his own has asked for these; one of everybody's tasks is of no one. */
+  private static @Nullable String owner(MassReplay replay) {
+    return replay.filter().owner().orElse(null);
   }
 
   private static void answer(Exchange exchange, Optional<MassReplays.Cancelling> cancelling) {

@@ -25,7 +25,8 @@ record ScheduleAnswer(
     long firedCount,
     long skippedCount,
     int waitingCount,
-    BigDecimal createdAt) {
+    BigDecimal createdAt,
+    @Nullable String owner) {
 
   static ScheduleAnswer of(Schedule schedule) {
     Progress progress = schedule.progress();
@@ -45,7 +46,8 @@ record ScheduleAnswer(
         progress.fired(),
         progress.skipped(),
         progress.waiting().size(),
-        Json.epochSeconds(schedule.createdAt()));
+        Json.epochSeconds(schedule.createdAt()),
+        schedule.owner());
   }
 
   private static @Nullable BigDecimal seconds(@Nullable Instant at) {

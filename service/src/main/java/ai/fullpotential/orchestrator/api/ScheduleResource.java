@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.firing.ScheduleBook;
 import ai.fullpotential.orchestrator.firing.ScheduleBook.Written;
 import ai.fullpotential.orchestrator.firing.TaskMaker;
 import ai.fullpotential.orchestrator.json.Json;
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
@@ -58,12 +59,12 @@ public final class ScheduleResource {
   /** Its routes. */
   public List<Route> routes() {
     return List.of(
-        Route.blocking("POST", "/schedules", this::create),
-        Route.blocking("GET", "/schedules", this::list),
-        Route.blocking("GET", "/schedules/{schedule_id}", this::read),
-        Route.blocking("PATCH", "/schedules/{schedule_id}", this::change),
-        Route.blocking("DELETE", "/schedules/{schedule_id}", this::delete),
-        Route.blocking("POST", "/schedules/{schedule_id}/trigger", this::trigger));
+        Route.blocking("POST", "/schedules", Access.SUBMIT, this::create),
+        Route.blocking("GET", "/schedules", Access.READ, this::list),
+        Route.blocking("GET", "/schedules/{schedule_id}", Access.READ, this::read),
+        Route.blocking("PATCH", "/schedules/{schedule_id}", Access.SUBMIT, this::change),
+        Route.blocking("DELETE", "/schedules/{schedule_id}", Access.SUBMIT, this::delete),
+        Route.blocking("POST", "/schedules/{schedule_id}/trigger", Access.SUBMIT, this::trigger));
   }
 
   private record Listing(List<ScheduleAnswer> schedules, int total) {}
@@ -80,14 +81,23 @@ public final class ScheduleResource {
                         answer(
                             exchange,
                             CREATED,
-                            keeping.book().create(fields.settings(), clock.instant()))));
+                            keeping
+                                .book()
+                                .create(
+                                    fields.settings(),
+                                    exchange.principal().subject(),
+                                    clock.instant()))));
   }
 
   private void list(Exchange exchange) {
     Answers.fromStore(
         exchange,
         () -> {
-          List<ScheduleAnswer> all = keeping.book().all().stream().map(ScheduleAnswer::of).toList();
+          List<ScheduleAnswer> all =
+              keeping.book().all().stream()
+                  .filter(schedule -> exchange.principal().sees(schedule.owner()))
+                  .map(ScheduleAnswer::of)
+                  .toList();
           exchange.respond(Response.ok(new Listing(all, all.size())));
         });
   }
@@ -96,9 +106,7 @@ public final class ScheduleResource {
     Answers.fromStore(
         exchange,
         () ->
-            keeping
-                .book()
-                .find(id(exchange))
+            find(exchange)
                 .ifPresentOrElse(
                     schedule -> exchange.respond(Response.ok(ScheduleAnswer.of(schedule))),
                     () -> missing(exchange)));
@@ -110,17 +118,23 @@ public final class ScheduleResource {
             fields ->
                 Answers.fromStore(
                     exchange,
-                    () ->
+                    () -> {
+                      if (mayChange(exchange)) {
                         answer(
                             exchange,
                             200,
-                            keeping.book().change(id(exchange), fields::over, clock.instant()))));
+                            keeping.book().change(id(exchange), fields::over, clock.instant()));
+                      }
+                    }));
   }
 
   private void delete(Exchange exchange) {
     Answers.fromStore(
         exchange,
         () -> {
+          if (!mayChange(exchange)) {
+            return;
+          }
           if (keeping.book().delete(id(exchange))) {
             keeping.changed().run();
             exchange.respond(Response.ok(new Deleted(true, id(exchange))));
@@ -138,15 +152,37 @@ public final class ScheduleResource {
     Answers.fromStore(
         exchange,
         () -> {
-          Optional<Schedule> schedule = keeping.book().find(id(exchange));
-          if (schedule.isEmpty()) {
-            missing(exchange);
+          Optional<Schedule> schedule = find(exchange);
+          if (!mayChange(exchange) || schedule.isEmpty()) {
             return;
           }
           Task task = keeping.maker().makeNow(schedule.get(), exchange.requestId());
           record(schedule.get(), task);
           TaskAnswer.send(exchange, new TaskOutcome.Accepted(task));
         });
+  }
+
+  /** The one that is asked for, if whoever asks may see it. */
+  private Optional<Schedule> find(Exchange exchange) {
+    return keeping
+        .book()
+        .find(id(exchange))
+        .filter(schedule -> exchange.principal().sees(schedule.owner()));
+  }
+
+  /** Whether whoever asks may change it; else it is answered already. */
+  private boolean mayChange(Exchange exchange) {
+    Optional<Schedule> schedule = find(exchange);
+    if (schedule.isEmpty()) {
+      missing(exchange);
+      return false;
+    }
+    String owner = schedule.get().owner();
+    if (!exchange.principal().steers(owner)) {
+      exchange.respond(Permission.refusal(exchange, owner));
+      return false;
+    }
+    return true;
   }
 
   /** The task is made already: that its schedule cannot tell of it is no failure of the request. */
@@ -186,10 +222,16 @@ public final class ScheduleResource {
     switch (written) {
       case Written.Done(Schedule schedule) -> {
         keeping.changed().run();
+        exchange.concerns(schedule.id());
         exchange.respond(
             Response.json(status, Json.of(ScheduleAnswer.of(schedule)).utf8())
                 .with("Location", "/orchestrator/schedules/" + schedule.id()));
       }
+      case Written.NameTaken(Schedule by) when !exchange.principal().sees(by.owner()) ->
+          exchange.fail(
+              ErrorCode.CONFLICT,
+              "Another schedule has the name '" + by.name() + "' already.",
+              Map.of("name", String.valueOf(by.name())));
       case Written.NameTaken(Schedule by) ->
           exchange.fail(
               ErrorCode.CONFLICT,

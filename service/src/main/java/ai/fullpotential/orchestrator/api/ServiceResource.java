@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.api;
 
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.json.Json;
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
@@ -73,10 +74,10 @@ public final class ServiceResource {
   /** Its routes. */
   public List<Route> routes() {
     return List.of(
-        Route.quick("GET", "/health", this::health),
-        Route.quick("GET", "/info", this::info),
-        Route.quick("GET", "/capabilities", this::capabilities),
-        Route.quick("GET", "/dependencies", this::dependencies));
+        Route.quick("GET", "/health", Access.OPEN, this::health),
+        Route.quick("GET", "/info", Access.READ, this::info),
+        Route.quick("GET", "/capabilities", Access.READ, this::capabilities),
+        Route.quick("GET", "/dependencies", Access.READ, this::dependencies));
   }
 
   /** The word for how the service does: active, inactive (draining) or error. */

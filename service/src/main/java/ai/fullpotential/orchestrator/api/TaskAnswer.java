@@ -28,6 +28,7 @@ final class TaskAnswer {
   }
 
   static Response of(Exchange exchange, TaskOutcome outcome) {
+    noteTask(exchange, outcome);
     return switch (outcome) {
       case TaskOutcome.Ended(Task task, Ending ending) -> ended(exchange, task, ending);
       case TaskOutcome.Accepted(Task task) -> accepted(task);
@@ -73,6 +74,16 @@ final class TaskAnswer {
                   Map.of("task_id", id.value())));
       case TaskOutcome.NoStore() -> noStore(exchange);
     };
+  }
+
+  private static void noteTask(Exchange exchange, TaskOutcome outcome) {
+    switch (outcome) {
+      case TaskOutcome.Ended(Task task, Ending _) -> exchange.concerns(task.id().value());
+      case TaskOutcome.Accepted(Task task) -> exchange.concerns(task.id().value());
+      default -> {
+        // made no task that anybody could look at
+      }
+    }
   }
 
   /** The answer while the store cannot be reached. */

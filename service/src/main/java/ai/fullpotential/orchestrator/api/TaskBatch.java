@@ -4,10 +4,10 @@ import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.dispatch.Ends;
 import ai.fullpotential.orchestrator.dispatch.Submission;
 import ai.fullpotential.orchestrator.dispatch.TaskOutcome;
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
-import ai.fullpotential.orchestrator.task.Origin;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskSpec;
 import java.time.Duration;
@@ -48,7 +48,7 @@ public final class TaskBatch {
 
   /** Its routes. */
   public List<Route> routes() {
-    return List.of(Route.lines("POST", "/tasks/batch", this::take));
+    return List.of(Route.lines("POST", "/tasks/batch", Access.SUBMIT, this::take));
   }
 
   private void take(Exchange exchange, int number, byte[] text, Consumer<byte[]> answer) {
@@ -69,8 +69,8 @@ public final class TaskBatch {
     dispatcher.submit(
         new Submission(
             spec,
-            Origin.caller(line.exchange.requestId(), line.exchange.trace().orElse(null)),
-            key == null ? null : Idempotency.of(key, text),
+            Answers.origin(line.exchange),
+            key == null ? null : Idempotency.of(key, line.exchange.principal(), text),
             line.exchange.loop(),
             outcome -> {
               if (outcome instanceof TaskOutcome.Full && patience.isPositive()) {

@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.api;
 
+import ai.fullpotential.orchestrator.invoke.CallbackUrls;
 import ai.fullpotential.orchestrator.policy.DropletPolicy;
 import ai.fullpotential.orchestrator.policy.Policies;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
@@ -14,8 +15,10 @@ import java.util.function.Supplier;
  * @param limits of a task that its caller waits for
  * @param asyncKeepBytes how many bytes of an answer the record of an asynchronous task keeps
  * @param policies as they are now
+ * @param callbackUrls which URLs it may have told of its end
  */
-public record TaskDefaults(TaskLimits limits, int asyncKeepBytes, Supplier<Policies> policies) {
+public record TaskDefaults(
+    TaskLimits limits, int asyncKeepBytes, Supplier<Policies> policies, CallbackUrls callbackUrls) {
 
   /** How long an asynchronous task may take at most, and does unless it says otherwise. */
   public static final Duration ASYNC_TOTAL = Duration.ofHours(24);

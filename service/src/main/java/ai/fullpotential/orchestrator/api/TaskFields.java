@@ -2,20 +2,16 @@ package ai.fullpotential.orchestrator.api;
 
 import ai.fullpotential.orchestrator.json.JsonText;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
-import ai.fullpotential.orchestrator.task.Callback;
 import ai.fullpotential.orchestrator.task.Method;
 import ai.fullpotential.orchestrator.task.OnUnknown;
 import ai.fullpotential.orchestrator.task.TaskLimits;
 import ai.fullpotential.orchestrator.task.TaskOptions;
 import ai.fullpotential.orchestrator.task.TaskPath;
 import ai.fullpotential.orchestrator.task.TaskSpec;
-import ai.fullpotential.orchestrator.task.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -52,21 +48,15 @@ final class TaskFields {
   /** Those whose value may be any JSON. */
   static final Set<String> RAW = Set.of("payload", "meta");
 
-  private static final int MAX_NAME = 255;
+  static final int MAX_NAME = 255;
   private static final int MAX_TAGS = 20;
   private static final int MAX_TAG = 100;
   private static final Duration SHORTEST = Duration.ofMillis(1);
-  private static final Set<String> CALLBACK = Set.of("droplet_name", "path", "url", "events");
   private static final Map<String, Method> METHODS =
       Arrays.stream(Method.values())
           .collect(Collectors.toUnmodifiableMap(Method::name, Function.identity()));
   private static final List<String> ON_UNKNOWN =
       Stream.of(OnUnknown.values()).map(OnUnknown::wire).toList();
-  private static final Map<String, TaskStatus> ENDS =
-      Arrays.stream(TaskStatus.values())
-          .filter(TaskStatus::isFinal)
-          .collect(Collectors.toUnmodifiableMap(TaskStatus::wire, Function.identity()));
-
   private final BodyFields fields;
   private final TaskDefaults defaults;
 
@@ -104,7 +94,7 @@ final class TaskFields {
             times.deadline(),
             onUnknown(),
             tags(),
-            callback().orElse(null),
+            new CallbackFields(defaults.callbackUrls()).read(fields).orElse(null),
             then.read(fields));
     if (!fields.faults().isEmpty() || droplet.isEmpty() || path.isEmpty() || method.isEmpty()) {
       return Optional.empty();
@@ -132,7 +122,7 @@ final class TaskFields {
     return Optional.ofNullable(method);
   }
 
-  private static Optional<TaskPath> path(BodyFields fields, String name) {
+  static Optional<TaskPath> path(BodyFields fields, String name) {
     Optional<String> text = fields.requiredText(name, TaskPath.MAX_LENGTH);
     Optional<String> fault = text.flatMap(TaskPath::fault);
     fault.ifPresent(message -> fields.fault(name, message));
@@ -182,46 +172,5 @@ final class TaskFields {
       }
     }
     return List.copyOf(new LinkedHashSet<>(tags));
-  }
-
-  private Optional<Callback> callback() {
-    Optional<JsonText> json = fields.json("callback");
-    if (json.isEmpty()) {
-      return Optional.empty();
-    }
-    BodyFields inner = fields.nested("callback", json.get(), CALLBACK, Set.of());
-    if (inner.json("url").isPresent()) {
-      inner.fault(
-          "url", "is not allowed by this service; give droplet_name and path of a known droplet");
-      return Optional.empty();
-    }
-    Optional<String> droplet = inner.requiredText("droplet_name", MAX_NAME);
-    Optional<TaskPath> path = path(inner, "path");
-    Set<TaskStatus> events = events(inner);
-    return droplet.isEmpty() || path.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Callback(droplet.get(), path.get(), events));
-  }
-
-  private static Set<TaskStatus> events(BodyFields callback) {
-    Optional<List<JsonText>> list = callback.list("events");
-    if (list.isEmpty()) {
-      return EnumSet.copyOf(ENDS.values());
-    }
-    Set<TaskStatus> events = new HashSet<>();
-    for (JsonText json : list.get()) {
-      TaskStatus end = Strings.of(json).map(ENDS::get).orElse(null);
-      if (end == null) {
-        callback.fault(
-            "events",
-            "must be of "
-                + String.join(", ", ENDS.keySet().stream().sorted().toList())
-                + ", not "
-                + BodyFields.shorten(json.toString()));
-      } else {
-        events.add(end);
-      }
-    }
-    return events;
   }
 }

@@ -62,8 +62,12 @@ final class TaskOptionsJson {
       return;
     }
     json.writeObjectFieldStart("callback");
-    json.writeStringField("droplet_name", callback.dropletName());
-    json.writeStringField("path", callback.path().value());
+    if (callback.isUrl()) {
+      json.writeStringField("url", callback.dropletName() + callback.path().value());
+    } else {
+      json.writeStringField("droplet_name", callback.dropletName());
+      json.writeStringField("path", callback.path().value());
+    }
     json.writeArrayFieldStart("events");
     for (String event : callback.events().stream().map(TaskStatus::wire).sorted().toList()) {
       json.writeString(event);
@@ -79,5 +83,6 @@ final class TaskOptionsJson {
     json.writeStringField("kind", origin.kind().wire());
     json.writeStringField("of", origin.of());
     json.writeEndObject();
+    json.writeStringField("owner", origin.owner());
   }
 }

@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.api;
 
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.dispatch.Ends;
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
@@ -52,9 +53,9 @@ public final class TaskResource {
   /** Its routes. */
   public List<Route> routes() {
     return List.of(
-        Route.quick("POST", "/tasks", submission::submit),
-        Route.blocking("GET", "/tasks", this::list),
-        Route.blocking("GET", "/tasks/{task_id}", this::read));
+        Route.quick("POST", "/tasks", Access.SUBMIT, submission::submit),
+        Route.blocking("GET", "/tasks", Access.READ, this::list),
+        Route.blocking("GET", "/tasks/{task_id}", Access.READ, this::read));
   }
 
   private void list(Exchange exchange) {
@@ -69,7 +70,8 @@ public final class TaskResource {
             parameters.moment("created_after"),
             parameters.moment("created_before"),
             parameters.taskId("cursor"),
-            parameters.integer("limit", 1, TaskQuery.MAX_LIMIT).orElse(TaskQuery.DEFAULT_LIMIT));
+            parameters.integer("limit", 1, TaskQuery.MAX_LIMIT).orElse(TaskQuery.DEFAULT_LIMIT),
+            Answers.sight(exchange));
     if (!parameters.faults().isEmpty()) {
       Answers.invalid(exchange, parameters.faults());
     } else {
@@ -108,8 +110,9 @@ public final class TaskResource {
   }
 
   private static void answer(Exchange exchange, TaskId id, Optional<Task> found) {
-    found.ifPresentOrElse(
-        task -> exchange.respond(Response.json(200, TaskJson.record(task))),
-        () -> Answers.noSuchTask(exchange, id));
+    Answers.seen(exchange, found)
+        .ifPresentOrElse(
+            task -> exchange.respond(Response.json(200, TaskJson.record(task))),
+            () -> Answers.noSuchTask(exchange, id));
   }
 }

@@ -1,9 +1,11 @@
 package ai.fullpotential.orchestrator.api;
 
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
+import ai.fullpotential.orchestrator.dispatch.Ends;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Steering.Steered;
 import ai.fullpotential.orchestrator.dispatch.Submission;
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
@@ -23,11 +25,13 @@ public final class TaskSteering {
   private final Dispatcher dispatcher;
   private final TaskStore store;
   private final TaskDefaults defaults;
+  private final Permission permission;
 
   /** The resource. */
   public TaskSteering(
-      Steering steering, Dispatcher dispatcher, TaskStore store, TaskDefaults defaults) {
+      Steering steering, Dispatcher dispatcher, TaskStore store, Ends ends, TaskDefaults defaults) {
     this.steering = steering;
+    this.permission = new Permission(ends);
     this.dispatcher = dispatcher;
     this.store = store;
     this.defaults = defaults;
@@ -36,17 +40,21 @@ public final class TaskSteering {
   /** Its routes. */
   public List<Route> routes() {
     return List.of(
-        Route.quick("DELETE", "/tasks/{task_id}", this::cancel),
-        Route.quick("POST", "/tasks/{task_id}/release", this::release),
-        Route.blocking("POST", "/tasks/{task_id}/replay", this::replay));
+        Route.quick("DELETE", "/tasks/{task_id}", Access.SUBMIT, this::cancel),
+        Route.quick("POST", "/tasks/{task_id}/release", Access.SUBMIT, this::release),
+        Route.blocking("POST", "/tasks/{task_id}/replay", Access.SUBMIT, this::replay));
   }
 
   private void cancel(Exchange exchange) {
     TaskId id = Answers.taskId(exchange);
-    steering.cancel(
+    permission.toSteer(
+        exchange,
         id,
-        exchange.loop(),
-        steered -> exchange.guarded(() -> answer(exchange, id, steered, "cancelled")));
+        () ->
+            steering.cancel(
+                id,
+                exchange.loop(),
+                steered -> exchange.guarded(() -> answer(exchange, id, steered, "cancelled"))));
   }
 
   private void release(Exchange exchange) {
@@ -60,11 +68,15 @@ public final class TaskSteering {
       return;
     }
     TaskId id = Answers.taskId(exchange);
-    steering.release(
+    permission.toSteer(
+        exchange,
         id,
-        !giveUp,
-        exchange.loop(),
-        steered -> exchange.guarded(() -> answer(exchange, id, steered, "released")));
+        () ->
+            steering.release(
+                id,
+                !giveUp,
+                exchange.loop(),
+                steered -> exchange.guarded(() -> answer(exchange, id, steered, "released"))));
   }
 
   private static void answer(Exchange exchange, TaskId id, Steered steered, String what) {
@@ -85,8 +97,7 @@ public final class TaskSteering {
     Answers.fromStore(
         exchange,
         () ->
-            store
-                .find(id)
+            Answers.seen(exchange, store.find(id))
                 .ifPresentOrElse(
                     task ->
                         exchange
@@ -96,6 +107,11 @@ public final class TaskSteering {
   }
 
   private void replay(Exchange exchange, Task task) {
+    String owner = task.origin().owner();
+    if (!exchange.principal().steers(owner)) {
+      exchange.respond(Permission.refusal(exchange, owner));
+      return;
+    }
     if (task.finished().isEmpty()) {
       exchange.fail(
           ErrorCode.CONFLICT,
@@ -110,7 +126,8 @@ public final class TaskSteering {
                 exchange.requestId(),
                 Origin.Kind.REPLAY,
                 task.id().value(),
-                exchange.trace().orElse(null)),
+                exchange.trace().orElse(null),
+                owner),
             null,
             exchange.loop(),
             outcome -> exchange.guarded(() -> TaskAnswer.send(exchange, outcome))));

@@ -7,7 +7,6 @@ import ai.fullpotential.orchestrator.dispatch.TaskOutcome;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.task.IdempotencyKey;
-import ai.fullpotential.orchestrator.task.Origin;
 import ai.fullpotential.orchestrator.task.Step.Ending;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
@@ -59,7 +58,9 @@ final class TaskSubmission {
       case TaskRequest.Reading.Valid(var spec, var _, @Nullable String named) -> {
         String key = header.orElse(named);
         new Answering(exchange, preference)
-            .submit(spec, key == null ? null : Idempotency.of(key, exchange.body()));
+            .submit(
+                spec,
+                key == null ? null : Idempotency.of(key, exchange.principal(), exchange.body()));
       }
     }
   }
@@ -80,7 +81,7 @@ final class TaskSubmission {
       dispatcher.submit(
           new Submission(
               key == null ? spec : keepingMore(spec),
-              Origin.caller(exchange.requestId(), exchange.trace().orElse(null)),
+              Answers.origin(exchange),
               key,
               exchange.loop(),
               outcome -> exchange.guarded(() -> answer(spec, outcome))));

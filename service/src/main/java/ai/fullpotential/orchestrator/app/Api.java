@@ -12,6 +12,7 @@ import ai.fullpotential.orchestrator.api.TaskBatch;
 import ai.fullpotential.orchestrator.api.TaskDefaults;
 import ai.fullpotential.orchestrator.api.TaskResource;
 import ai.fullpotential.orchestrator.api.TaskSteering;
+import ai.fullpotential.orchestrator.api.WhoResource;
 import ai.fullpotential.orchestrator.config.Settings;
 import ai.fullpotential.orchestrator.console.Console;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
@@ -64,13 +65,14 @@ final class Api {
                 droplets.routes(),
                 new TaskResource(dispatcher, store, tasks.ends, defaults, time).routes(),
                 new TaskBatch(dispatcher, tasks.ends, defaults, time).routes(),
-                new TaskSteering(tasks.steering, dispatcher, store, defaults).routes(),
+                new TaskSteering(tasks.steering, dispatcher, store, tasks.ends, defaults).routes(),
                 new ReplayResource(tasks.replays, tasks.ids, time).routes(),
                 schedules.routes(),
                 policies(settings, mesh, tasks, events).routes(),
                 events.routes(),
                 figures.routes(),
                 new MessageResource(dispatcher, defaults, identity.dropletId(), time).routes(),
+                new WhoResource().routes(),
                 new FrontPage(settings.version()).routes(),
                 new Console().routes(),
                 new DocumentResource(settings.version()).routes())
@@ -80,8 +82,10 @@ final class Api {
 
   private static PolicyResource policies(Settings settings, Mesh mesh, Tasks tasks, Events events) {
     return new PolicyResource(
-        tasks.policies,
-        new KnownDroplets(mesh.directory, mesh.sync::refreshForUnknown),
+        new PolicyResource.Standing(
+            tasks.policies,
+            new KnownDroplets(mesh.directory, mesh.sync::refreshForUnknown),
+            tasks.gates),
         settings.dispatch().limits().retry(),
         events.policies);
   }

@@ -1,11 +1,13 @@
 package ai.fullpotential.orchestrator.app;
 
+import ai.fullpotential.orchestrator.auth.BearerDoorkeeper;
 import ai.fullpotential.orchestrator.config.Settings;
 import ai.fullpotential.orchestrator.metrics.Metrics;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
 import ai.fullpotential.orchestrator.net.RouteTable;
+import ai.fullpotential.orchestrator.net.Serving;
 import ai.fullpotential.orchestrator.store.OpenStore;
 import ai.fullpotential.orchestrator.store.StoreInUse;
 import ai.fullpotential.orchestrator.telemetry.Telemetry;
@@ -76,12 +78,12 @@ public final class Application implements AutoCloseable {
               observers.requestsAnd(measures.requests()),
               observers.registryRequests());
       Settings settings = listening.start(configured);
-      HttpCaller http = new HttpCaller(loops, settings.outbound().targets());
+      HttpCaller http = new HttpCaller(loops, settings.outbound());
       String node = NodeNames.random();
       OpenStore store = open(settings, time);
       Events events =
           new Events(node, settings.eventHistory(), store.channel().orElse(null), loops, time);
-      Mesh mesh = new Mesh(settings.registry(), http, loops, events.mesh, time);
+      Mesh mesh = new Mesh(settings, http, loops, events.mesh, time);
       Telemetry telemetry =
           Telemetry.of(settings.telemetry(), node, measures.process().lastRestart());
       Tasks tasks =
@@ -106,7 +108,11 @@ public final class Application implements AutoCloseable {
       events.start();
       tasks.start();
       schedules.start();
-      listening.serve(routes);
+      listening.serve(
+          new Serving(
+              routes,
+              BearerDoorkeeper.of(settings.auth(), settings.outbound(), loops, time),
+              observers.audit()));
       mesh.start();
       droplets.start();
       telemetry.send(metrics::snapshots);
@@ -143,6 +149,11 @@ public final class Application implements AutoCloseable {
   /** Everything it answers, each as a method and a path's template. */
   public List<String> routes() {
     return routes.routes().stream().map(route -> route.method() + " " + route.template()).toList();
+  }
+
+  /** The same, each with who may use it. */
+  RouteTable table() {
+    return routes;
   }
 
   /** The Registry in use. */

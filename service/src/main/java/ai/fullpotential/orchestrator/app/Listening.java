@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.json.JsonText;
 import ai.fullpotential.orchestrator.net.ExchangeListener;
 import ai.fullpotential.orchestrator.net.Loops;
 import ai.fullpotential.orchestrator.net.RouteTable;
+import ai.fullpotential.orchestrator.net.Serving;
 import ai.fullpotential.orchestrator.net.WebServer;
 import ai.fullpotential.orchestrator.time.TimeSource;
 import java.net.BindException;
@@ -81,9 +82,9 @@ final class Listening implements AutoCloseable {
     listed.set(mesh);
   }
 
-  /** From now on these routes answer. */
-  void serve(RouteTable routes) {
-    server.serve(routes);
+  /** From now on this is what answers. */
+  void serve(Serving serving) {
+    server.serve(serving);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package ai.fullpotential.orchestrator.app;
 
+import ai.fullpotential.orchestrator.config.Settings;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
-import ai.fullpotential.orchestrator.net.TargetRules;
 import ai.fullpotential.orchestrator.registry.DropletDirectory;
 import ai.fullpotential.orchestrator.registry.DropletProber;
 import ai.fullpotential.orchestrator.registry.ListChanges;
@@ -31,13 +31,9 @@ final class Mesh implements AutoCloseable {
    *
    * @param http for droplets; the Registry's address is the operator's word and is not doubted
    */
-  Mesh(
-      RegistrySettings settings,
-      HttpCaller http,
-      Loops loops,
-      MeshListener listener,
-      SystemTime time) {
-    HttpCaller toRegistry = new HttpCaller(loops, TargetRules.ANY);
+  Mesh(Settings all, HttpCaller http, Loops loops, MeshListener listener, SystemTime time) {
+    RegistrySettings settings = all.registry();
+    HttpCaller toRegistry = new HttpCaller(loops, all.outbound().toAnywhere());
     RegistryClient client =
         new RegistryClient(toRegistry, settings.url(), settings.timeout(), time);
     directory = new DropletDirectory(time, settings.cacheExpiry());

@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.app;
 
+import ai.fullpotential.orchestrator.net.Auditor;
 import ai.fullpotential.orchestrator.net.ExchangeListener;
 import ai.fullpotential.orchestrator.task.TaskListener;
 import java.util.List;
@@ -10,9 +11,13 @@ import java.util.List;
  * @param requests of each request to this service
  * @param registryRequests of each request to the embedded Registry
  * @param tasks of each change of a task
+ * @param audit of each request that changes something
  */
 public record Observers(
-    ExchangeListener requests, ExchangeListener registryRequests, TaskListener tasks) {
+    ExchangeListener requests,
+    ExchangeListener registryRequests,
+    TaskListener tasks,
+    Auditor audit) {
 
   ExchangeListener requestsAnd(ExchangeListener more) {
     return (method, path, template, status, requestId, traceId, took) -> {
@@ -22,7 +27,7 @@ public record Observers(
   }
 
   Observers andTasks(TaskListener... more) {
-    return new Observers(requests, registryRequests, tasksAnd(more));
+    return new Observers(requests, registryRequests, tasksAnd(more), audit);
   }
 
   TaskListener tasksAnd(TaskListener... more) {

@@ -87,7 +87,10 @@ final class Tasks implements AutoCloseable {
     policyKeeper = new PolicyKeeper(policies, open.channel().isPresent(), time);
     defaults =
         new TaskDefaults(
-            settings.dispatch().limits(), settings.dispatch().asyncKeepBytes(), policies);
+            settings.dispatch().limits(),
+            settings.dispatch().asyncKeepBytes(),
+            policies,
+            settings.callbacks().urls());
     lease = new NodeLease(node, open.lease(), time);
     gates =
         new Gates(
@@ -107,7 +110,9 @@ final class Tasks implements AutoCloseable {
                 http,
                 settings.responseMaxBytes(),
                 settings.version(),
-                settings.telemetry().sampling()::takes),
+                settings.telemetry().sampling()::takes,
+                settings.callbacks(),
+                time),
             new Followers(ids, defaults::asynchronous, joins),
             listener,
             lease,

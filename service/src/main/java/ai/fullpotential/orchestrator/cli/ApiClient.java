@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.cli;
 
 import ai.fullpotential.orchestrator.net.BaseUrl;
+import ai.fullpotential.orchestrator.net.Tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -21,6 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /**
  * Speaks to a running service over its public REST API. Each call has a deadline, and an answer a
@@ -33,19 +36,25 @@ final class ApiClient implements AutoCloseable {
   private static final int MAX_REFUSAL_BYTES = 64 * 1024;
   private static final long MAX_ANSWER_BYTES = 64L * 1024 * 1024;
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(TO_CONNECT)
-          .build();
-
+  private final HttpClient http;
   private final BaseUrl service;
   private final Optional<String> token;
 
   ApiClient(BaseUrl service, Optional<String> token) {
+    this(service, token, Optional.empty());
+  }
+
+  /** A client that has its own idea of whom to trust. */
+  ApiClient(BaseUrl service, Optional<String> token, Optional<SSLContext> trust) {
     this.service = service;
     this.token = token;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(TO_CONNECT);
+    trust.ifPresent(builder::sslContext);
+    this.http = builder.build();
   }
 
   /** Sends the call and waits for the whole answer, whatever its status. */
@@ -131,6 +140,9 @@ final class ApiClient implements AutoCloseable {
         Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause).toList();
     if (causes.stream().anyMatch(UnresolvedAddressException.class::isInstance)) {
       return "there is no such host";
+    }
+    if (causes.stream().anyMatch(SSLException.class::isInstance)) {
+      return "the TLS handshake " + Tls.failure(failure) + "; ORCHESTRATOR_CA names whom to trust";
     }
     if (causes.stream().anyMatch(HttpConnectTimeoutException.class::isInstance)) {
       return "no connection within " + TO_CONNECT.toSeconds() + " s";

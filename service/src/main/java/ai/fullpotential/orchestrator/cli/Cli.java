@@ -62,6 +62,7 @@ public final class Cli {
                 new EventsCommand(client),
                 new DemoCommand(actions, source),
                 new ConfigCommand(new ConfigCheckCommand(source)),
+                new TokenCommand(terminal, surroundings),
                 new CompletionCommand(terminal)));
   }
 

@@ -1,8 +1,13 @@
 package ai.fullpotential.orchestrator.cli;
 
 import ai.fullpotential.orchestrator.net.BaseUrl;
+import ai.fullpotential.orchestrator.net.Tls;
+import ai.fullpotential.orchestrator.net.UnusablePem;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -12,6 +17,7 @@ record Client(Terminal terminal, Surroundings surroundings) {
   private static final String URL = "--url";
   private static final String TOKEN = "--token";
   private static final String JSON = "--json";
+  private static final String CA = "ORCHESTRATOR_CA";
   private static final String DEFAULT_URL = "http://localhost:8001";
 
   /** Every path of the service is also served at the root, so its URL may be given either way. */
@@ -45,7 +51,7 @@ record Client(Terminal terminal, Surroundings surroundings) {
   ExitCode run(ParseResult parsed, Work work) {
     Given given = new Given(parsed);
     try (ApiClient api =
-        new ApiClient(service(given), either(given, TOKEN, "ORCHESTRATOR_TOKEN"))) {
+        new ApiClient(service(given), either(given, TOKEN, "ORCHESTRATOR_TOKEN"), trust(given))) {
       return work.with(given, new Session(api, terminal, surroundings, given.flag(JSON)));
     } catch (Unreachable e) {
       terminal.complain(String.valueOf(e.getMessage()));
@@ -58,6 +64,22 @@ record Client(Terminal terminal, Surroundings surroundings) {
     return BaseUrl.parse(PREFIX.matcher(url).replaceFirst(""))
         .orElseThrow(
             () -> given.wrong("'" + url + "' is no URL like " + DEFAULT_URL + " to find it at"));
+  }
+
+  /** Whom else to trust than Java does. */
+  private Optional<SSLContext> trust(Given given) {
+    Optional<String> file =
+        Optional.ofNullable(surroundings.environment().get(CA)).filter(value -> !value.isBlank());
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Tls.trusting(Path.of(file.get())));
+    } catch (UnusablePem unusable) {
+      throw given.wrong(CA + ": " + unusable.problem());
+    } catch (InvalidPathException noPath) {
+      throw given.wrong(CA + " is no file");
+    }
   }
 
   private Optional<String> either(Given given, String option, String variable) {

@@ -50,7 +50,7 @@ record DropletsCommand(Client client) implements Command {
       JsonNode droplets, JsonNode metrics, JsonNode policies, Session session) {
     DropletFigures.table(
             DropletFigures.of(droplets, metrics, session.moments()),
-            new HeldDroplets(droplets, policies))
+            new HeldDroplets(policies))
         .print(session.terminal().out(), session.columns(), session.paint());
     String state = Plain.text(droplets.path("cache_status"));
     session

@@ -8,18 +8,18 @@ import java.util.Map;
 /** What holds the tasks of each droplet back: its policy, or that of all, and its breaker. */
 final class HeldDroplets {
 
-  static final HeldDroplets NONE = new HeldDroplets(Reply.NONE, Reply.NONE);
+  static final HeldDroplets NONE = new HeldDroplets(Reply.NONE);
 
   private final Map<String, JsonNode> policies = new HashMap<>();
   private final Map<String, String> breakers = new HashMap<>();
 
-  /** By an answer of {@code /droplets} and one of {@code /policies}. */
-  HeldDroplets(JsonNode droplets, JsonNode policies) {
+  /** By an answer of {@code /policies}. */
+  HeldDroplets(JsonNode policies) {
     for (JsonNode policy : policies.path("policies")) {
       this.policies.put(key(policy.path("droplet_name").asText()), policy.path("effective"));
     }
-    for (JsonNode droplet : droplets.path("droplets")) {
-      breakers.put(key(droplet.path("name").asText()), droplet.path("breaker").asText(""));
+    for (JsonNode breaker : policies.path("breakers")) {
+      breakers.put(key(breaker.path("droplet_name").asText()), breaker.path("state").asText());
     }
   }
 

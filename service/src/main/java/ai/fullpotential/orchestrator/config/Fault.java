@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.config;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,8 @@ public record Fault(String key, String value, String origin, String problem) {
 
   private static final Pattern USER_IN_URL = Pattern.compile("//\\S*@");
   private static final int LONGEST_SHOWN = 80;
+  private static final Set<String> SECRET =
+      Set.of(TelemetryKeys.OTEL_EXPORTER_OTLP_HEADERS.name(), OutboundKeys.CALLBACK_SECRET.name());
 
   /** Hides a password in a URL, and keeps a terminal from obeying what was meant for a setting. */
   public Fault {
@@ -25,7 +28,7 @@ public record Fault(String key, String value, String origin, String problem) {
   }
 
   static boolean isSecret(String key) {
-    return key.equals(TelemetryKeys.OTEL_EXPORTER_OTLP_HEADERS.name());
+    return SECRET.contains(key);
   }
 
   /** On one line, for people. */

@@ -31,7 +31,8 @@ public final class Keys {
           "PUBLIC_URL",
           Rule.url(),
           "http://localhost:PORT",
-          "Where others reach this service; it is what the Registry is told");
+          "Where others reach this service, which is what the Registry is told; https:// by default with"
+              + " TLS_CERT");
 
   static final Key<Long> DROPLET_ID =
       new Key<>("DROPLET_ID", Rule.id(), "2", "The id that this service asks the Registry for");
@@ -265,6 +266,19 @@ public final class Keys {
           SHUTDOWN_GRACE,
           OutboundKeys.ALLOW_TARGETS,
           OutboundKeys.DENY_TARGETS,
+          AuthKeys.AUTH_MODE,
+          AuthKeys.AUTH_PUBLIC_KEY,
+          AuthKeys.AUTH_JWKS_URL,
+          AuthKeys.AUTH_KEY_FROM_REGISTRY,
+          AuthKeys.AUTH_ISSUER,
+          AuthKeys.AUTH_AUDIENCE,
+          OutboundKeys.CALLBACK_URLS,
+          OutboundKeys.CALLBACK_SECRET,
+          TlsKeys.TLS_CERT,
+          TlsKeys.TLS_KEY,
+          TlsKeys.TLS_CA,
+          TlsKeys.TLS_CLIENT_CERT,
+          TlsKeys.TLS_CLIENT_KEY,
           TelemetryKeys.OTEL_EXPORTER_OTLP_ENDPOINT,
           TelemetryKeys.OTEL_EXPORTER_OTLP_PROTOCOL,
           TelemetryKeys.OTEL_EXPORTER_OTLP_HEADERS,

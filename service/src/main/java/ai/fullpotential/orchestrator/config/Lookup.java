@@ -78,6 +78,11 @@ final class Lookup {
     faults.add(new Fault(name, holds.value(), holds.origin(), problem));
   }
 
+  /** Notes what works, and is likely not meant. */
+  void warn(String warning) {
+    warnings.add(warning);
+  }
+
   /** Whether the key's own value is among the faults. */
   boolean isFaulty(Key<?> key) {
     return faults.stream().anyMatch(f -> key.names().anyMatch(f.key()::equals));

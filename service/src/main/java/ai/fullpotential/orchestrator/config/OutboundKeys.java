@@ -21,5 +21,21 @@ final class OutboundKeys {
           "",
           "Addresses that droplets and callbacks may not have, whatever ALLOW_TARGETS says");
 
+  static final Key<String> CALLBACK_URLS =
+      new Key<>(
+          "CALLBACK_URLS",
+          Rule.text(
+              "absolute http or https URLs without user, query and fragment, with a comma between"),
+          "",
+          "What the URLs begin with that callers may have told of the ends of their tasks; when not set,"
+              + " droplets alone are told");
+
+  static final Key<String> CALLBACK_SECRET =
+      new Key<>(
+          "CALLBACK_SECRET",
+          Rule.text("whsec_ and 24 to 64 bytes in base64, or two of these with a comma between"),
+          "",
+          "What callbacks are signed with, by each of them; never shown. Needed by CALLBACK_URLS");
+
   private OutboundKeys() {}
 }

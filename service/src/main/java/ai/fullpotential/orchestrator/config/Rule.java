@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -126,6 +127,21 @@ record Rule<T>(String allowed, Function<String, Optional<T>> reader) {
     return new Rule<>(
         "an IP address or a host name, without port",
         text -> Optional.of(text).filter(t -> HOST.matcher(t).matches()));
+  }
+
+  static Rule<Boolean> flag() {
+    return new Rule<>(
+        "true or false",
+        text ->
+            switch (text.toLowerCase(Locale.ROOT)) {
+              case "true" -> Optional.of(true);
+              case "false" -> Optional.of(false);
+              default -> Optional.empty();
+            });
+  }
+
+  static Rule<Path> file() {
+    return new Rule<>("a file that can be read", Rule::path);
   }
 
   static Rule<Path> directory() {

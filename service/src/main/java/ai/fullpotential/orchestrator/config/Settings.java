@@ -1,7 +1,9 @@
 package ai.fullpotential.orchestrator.config;
 
+import ai.fullpotential.orchestrator.auth.AuthSettings;
 import ai.fullpotential.orchestrator.dispatch.DispatchSettings;
 import ai.fullpotential.orchestrator.embedded.EmbeddedSettings;
+import ai.fullpotential.orchestrator.invoke.CallbackSettings;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.OutboundSettings;
 import ai.fullpotential.orchestrator.net.ServerSettings;
@@ -28,7 +30,9 @@ import java.util.Optional;
  * @param eventHistory how many events are kept for readers that come back
  * @param shutdownGrace how long running tasks may go on after a signal to stop
  * @param outbound how others are called
+ * @param callbacks who may be told of ends, and how that is signed
  * @param telemetry what is sent by OTLP
+ * @param auth who gets in
  */
 public record Settings(
     String version,
@@ -44,7 +48,9 @@ public record Settings(
     int eventHistory,
     Duration shutdownGrace,
     OutboundSettings outbound,
-    TelemetrySettings telemetry) {
+    CallbackSettings callbacks,
+    TelemetrySettings telemetry,
+    AuthSettings auth) {
 
   /**
    * The same once the server listens: the port that was free takes the place of port 0, also in a
@@ -79,7 +85,9 @@ public record Settings(
         eventHistory,
         shutdownGrace,
         outbound,
-        telemetry);
+        callbacks,
+        telemetry,
+        auth);
   }
 
   /** Where this process runs. */

@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.config;
 
+import ai.fullpotential.orchestrator.config.Settings.Environment;
 import ai.fullpotential.orchestrator.config.Settings.StoreKind;
 import ai.fullpotential.orchestrator.dispatch.DispatchSettings;
 import ai.fullpotential.orchestrator.embedded.EmbeddedSettings;
@@ -62,26 +63,33 @@ public final class SettingsLoader {
 
   private Settings settings(Lookup in) {
     String version = Version.current();
+    TlsLoader tls = new TlsLoader(in, workingDirectory);
     ServerSettings server =
-        ServerSettings.at(in.get(Keys.HOST), in.get(Keys.PORT), in.get(Keys.MAX_REQUEST_BYTES));
+        ServerSettings.at(in.get(Keys.HOST), in.get(Keys.PORT), in.get(Keys.MAX_REQUEST_BYTES))
+            .with(tls.server());
     ServerSettings registryServer =
         ServerSettings.at(server.host(), in.get(Keys.REGISTRY_PORT), server.maxBodyBytes());
     Path dataDir = directory(in, Keys.DATA_DIR, in.get(Keys.DATA_DIR));
+    Environment environment = in.get(Keys.ENVIRONMENT);
+    RegistrySettings registry = registry(in, version, server, registryServer);
+    OutboundLoader outbound = new OutboundLoader(in);
     return new Settings(
         version,
-        in.get(Keys.ENVIRONMENT),
+        environment,
         in.get(Keys.LOG_LEVEL),
         in.get(Keys.LOG_FORMAT),
         server,
-        registry(in, version, server, registryServer),
+        registry,
         embedded(in, version, server.port(), registryServer, dataDir),
         store(in, dataDir),
         dispatch(in),
         in.get(Keys.RESPONSE_MAX_BYTES),
         in.get(Keys.EVENT_HISTORY),
         in.get(Keys.SHUTDOWN_GRACE),
-        new OutboundLoader(in).settings(),
-        new TelemetryLoader(in).settings(version));
+        outbound.settings(tls),
+        outbound.callbacks(),
+        new TelemetryLoader(in).settings(version),
+        new AuthLoader(in, workingDirectory).settings(environment, registry.url()));
   }
 
   private RegistrySettings registry(
@@ -91,7 +99,9 @@ public final class SettingsLoader {
             Keys.REGISTRY_URL,
             urlFromHere(registryServer),
             "default: the Registry in this process"),
-        in.getOr(Keys.PUBLIC_URL, new BaseUrl(false, "localhost", server.port(), "")),
+        in.getOr(
+            Keys.PUBLIC_URL,
+            new BaseUrl(server.certificate().isPresent(), "localhost", server.port(), "")),
         in.get(Keys.DROPLET_ID),
         version,
         in.get(Keys.REGISTRY_SYNC_INTERVAL),

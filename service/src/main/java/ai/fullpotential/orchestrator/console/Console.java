@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.console;
 
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.Asset;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
@@ -47,8 +48,9 @@ public final class Console {
   /** Its routes. */
   public List<Route> routes() {
     return List.of(
-        Route.quick("GET", "/console", exchange -> exchange.respond(page(exchange, front))),
-        Route.quick("GET", "/console/{path*}", this::inside));
+        Route.quick(
+            "GET", "/console", Access.OPEN, exchange -> exchange.respond(page(exchange, front))),
+        Route.quick("GET", "/console/{path*}", Access.OPEN, this::inside));
   }
 
   private void inside(Exchange exchange) {

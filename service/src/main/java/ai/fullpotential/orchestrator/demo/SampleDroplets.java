@@ -3,6 +3,7 @@ package ai.fullpotential.orchestrator.demo;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.JsonText;
 import ai.fullpotential.orchestrator.json.MalformedJson;
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Loops;
@@ -36,19 +37,20 @@ public final class SampleDroplets implements AutoCloseable {
             loops,
             time,
             List.of(
-                Route.quick("GET", "/health", SampleDroplets::health),
+                Route.quick("GET", "/health", Access.OPEN, SampleDroplets::health),
                 Route.quick(
                     "GET",
                     "/hello",
+                    Access.OPEN,
                     exchange -> exchange.respond(Response.ok(Map.of("hello", "mesh")))),
-                Route.quick("POST", "/echo", SampleDroplets::echo)));
+                Route.quick("POST", "/echo", Access.OPEN, SampleDroplets::echo)));
     moody =
         server(
             loops,
             time,
             List.of(
-                Route.quick("GET", "/health", SampleDroplets::health),
-                Route.quick("GET", "/work", this::work)));
+                Route.quick("GET", "/health", Access.OPEN, SampleDroplets::health),
+                Route.quick("GET", "/work", Access.OPEN, this::work)));
   }
 
   private static WebServer server(Loops loops, TimeSource time, List<Route> routes) {

@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.dispatch;
 
 import ai.fullpotential.orchestrator.flow.Gates;
+import ai.fullpotential.orchestrator.task.GateLine;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.StoreUnavailable;
 import ai.fullpotential.orchestrator.task.TaskStore.ClaimResult;
@@ -30,8 +31,11 @@ public final class CallUps {
   private final Walks walks;
   private final Loop loop;
   private final Executor blocking;
-  private final Set<String> asking = new HashSet<>();
-  private final Set<String> askAgain = new HashSet<>();
+  private final Set<Place> asking = new HashSet<>();
+  private final Set<Place> askAgain = new HashSet<>();
+
+  /** A line before the gate of a droplet. */
+  private record Place(String droplet, GateLine line) {}
 
   /**
    * Call-ups that have not begun.
@@ -50,7 +54,7 @@ public final class CallUps {
 
   /** Begins. */
   public void start() {
-    gates.onRoom(droplet -> loop.execute(() -> callUp(droplet)));
+    gates.onRoom((droplet, line) -> loop.execute(() -> callUp(new Place(droplet, line))));
     loop.execute(this::lookAtAll);
   }
 
@@ -63,39 +67,51 @@ public final class CallUps {
         () -> {
           try {
             List<String> droplets = parts.store().waitedFor();
-            loop.execute(() -> droplets.forEach(this::callUp));
+            loop.execute(() -> droplets.forEach(this::callUpAll));
           } catch (StoreUnavailable away) {
             // Seen at the next look; that the store is away others have told already.
           }
         });
   }
 
-  private void callUp(String droplet) {
-    int room = Math.min(Math.min(gates.room(droplet), walks.room()), AT_ONCE);
+  private void callUpAll(String droplet) {
+    for (GateLine line : GateLine.values()) {
+      callUp(new Place(droplet, line));
+    }
+  }
+
+  private void callUp(Place place) {
+    int room = Math.min(gates.room(place.droplet(), place.line()), walks.room());
     Optional<LeaseId> lease = parts.lease().id();
-    gates.parked(droplet, true);
+    gates.parked(place.droplet(), place.line(), true);
     if (room == 0 || lease.isEmpty() || walks.isDraining()) {
       return;
     }
-    if (!asking.add(droplet)) {
-      askAgain.add(droplet);
+    if (!asking.add(place)) {
+      askAgain.add(place);
       return;
     }
     LeaseId by = lease.get();
+    int most = Math.min(room, AT_ONCE);
     parts
         .store()
-        .callUp(droplet, by, room, result -> loop.execute(() -> called(droplet, by, room, result)));
+        .callUp(
+            place.droplet(),
+            place.line(),
+            by,
+            most,
+            result -> loop.execute(() -> called(place, by, most, result)));
   }
 
-  private void called(String droplet, LeaseId by, int asked, ClaimResult result) {
-    asking.remove(droplet);
-    boolean again = askAgain.remove(droplet);
+  private void called(Place place, LeaseId by, int asked, ClaimResult result) {
+    asking.remove(place);
+    boolean again = askAgain.remove(place);
     switch (result) {
       case ClaimResult.Claimed(var tasks, _) -> {
-        gates.parked(droplet, tasks.size() == asked);
+        gates.parked(place.droplet(), place.line(), tasks.size() == asked);
         tasks.forEach(task -> claimer.carryOn(task, by));
         if (again) {
-          callUp(droplet);
+          callUp(place);
         }
       }
       case ClaimResult.Unknown _ -> walks.unsure();

@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.dispatch;
 
 import ai.fullpotential.orchestrator.invoke.TargetUrl;
+import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Step;
@@ -102,14 +103,14 @@ public final class Dispatcher {
         });
   }
 
-  private void plan(TaskSpec spec, @Nullable Droplet named, Plan plan) {
+  private void plan(TaskSpec spec, @Nullable BaseUrl named, Plan plan) {
     String capability = spec.capability();
-    Droplet first =
-        capability == null ? named : parts.routing().best(capability, null).orElse(null);
-    if (first == null) {
-      plan.is(spec, null);
+    Droplet best =
+        capability == null ? null : parts.routing().best(capability, null).orElse(null);
+    if (best != null) {
+      plan.is(spec.forDroplet(best.name()), TargetUrl.of(best.url(), spec.path()));
     } else {
-      plan.is(spec.forDroplet(first.name()), TargetUrl.of(first.url(), spec.path()));
+      plan.is(spec, named == null ? null : TargetUrl.of(named, spec.path()));
     }
   }
 

@@ -95,12 +95,17 @@ public final class Followers {
             message(task, end),
             null,
             callbackLimits.apply(callback.dropletName()),
-            TaskOptions.ASYNCHRONOUS);
+            TaskOptions.ASYNCHRONOUS.to(callback.recipient()));
     return Task.accepted(ids.apply(now), origin(task, Origin.Kind.CALLBACK), spec, now);
   }
 
   static Origin origin(Task task, Origin.Kind kind) {
-    return new Origin(task.requestId(), kind, task.id().value(), TaskTrace.following(task));
+    return new Origin(
+        task.requestId(),
+        kind,
+        task.id().value(),
+        TaskTrace.following(task),
+        task.origin().owner());
   }
 
   /** What a callback is told, in the shape that Standard Webhooks recommends. */

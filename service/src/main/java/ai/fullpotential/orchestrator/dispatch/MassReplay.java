@@ -5,7 +5,6 @@ import ai.fullpotential.orchestrator.task.TaskQuery;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its name
  * @param status where it stands
- * @param filter which tasks: from the newest on, none that came after it was asked for
+ * @param filter which tasks: from the newest on, none that came after it was asked for; if it is of an
+ *     owner, that is who asked
  * @param ratePerSecond how many begin in a second at most
  * @param requestId of the request that asked for it
  * @param createdAt when it was asked for
@@ -99,15 +99,6 @@ public record MassReplay(
   TaskQuery next(int limit) {
     Instant before =
         filter.createdBefore().filter(set -> set.isBefore(createdAt)).orElse(createdAt);
-    return new TaskQuery(
-        filter.status(),
-        filter.dropletName(),
-        filter.tag(),
-        filter.capability(),
-        filter.words(),
-        filter.createdAfter(),
-        Optional.of(before),
-        filter.after(),
-        limit);
+    return filter.before(before, limit);
   }
 }

@@ -45,6 +45,7 @@ final class MassReplayJson {
     filter.words().ifPresent(words -> fields.put("q", words));
     filter.createdAfter().ifPresent(at -> fields.put("created_after", at.toString()));
     filter.createdBefore().ifPresent(at -> fields.put("created_before", at.toString()));
+    filter.owner().ifPresent(owner -> fields.put("owner", owner));
     filter.after().ifPresent(id -> fields.put("cursor", id.value()));
     return fields;
   }
@@ -64,7 +65,8 @@ final class MassReplayJson {
             text(filter, "created_after").map(Instant::parse),
             text(filter, "created_before").map(Instant::parse),
             text(filter, "cursor").map(TaskId::new),
-            TaskQuery.DEFAULT_LIMIT),
+            TaskQuery.DEFAULT_LIMIT,
+            text(filter, "owner")),
         new BigDecimal(json.path("rate_per_second").asText()),
         json.path("request_id").asText(),
         Instant.parse(json.path("created_at").asText()),

@@ -84,7 +84,20 @@ final class Recorder {
 
   /** Records the task, and what follows it, and tells what became of it on the loop. */
   void record(Task task, List<Task> follows, Consumer<Recorded> done) {
-    if (isNew) {
+    if (isNew && !follows.isEmpty()) {
+      // It ends before it was recorded at all; what follows is recorded with a change, not with a
+      // task.
+      record(
+          recorded,
+          List.of(),
+          first -> {
+            if (first instanceof Recorded.Safe) {
+              record(task, follows, done);
+            } else {
+              done.accept(first);
+            }
+          });
+    } else if (isNew) {
       LeaseId holder = task.finished().isPresent() ? null : lease;
       store.add(
           new Addition(task, holder, key), result -> loop.execute(() -> added(task, result, done)));

@@ -36,7 +36,8 @@ public final class Replayer {
     Submission submission =
         new Submission(
             again.apply(task),
-            new Origin(of.requestId(), Origin.Kind.REPLAY, task.id().value()),
+            new Origin(
+                of.requestId(), Origin.Kind.REPLAY, task.id().value(), null, task.origin().owner()),
             key(task, of),
             loop,
             told::complete);

@@ -4,6 +4,7 @@ import ai.fullpotential.orchestrator.flow.Gates;
 import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.registry.DropletDirectory;
 import ai.fullpotential.orchestrator.registry.Snapshot;
+import ai.fullpotential.orchestrator.task.GateLine;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -104,7 +105,7 @@ public final class Routing {
     String key = Snapshot.key(droplet.name());
     return new Candidate(
         droplet,
-        gates.room(droplet.name()) > 0,
+        gates.room(droplet.name(), last == null ? GateLine.CALLS : GateLine.RETRIES) > 0,
         last != null && key.equals(Snapshot.key(last)),
         gates.calls(droplet.name()),
         lastTurn.getOrDefault(key, 0L));

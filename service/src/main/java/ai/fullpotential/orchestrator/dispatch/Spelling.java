@@ -1,8 +1,10 @@
 package ai.fullpotential.orchestrator.dispatch;
 
+import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.registry.DropletDirectory;
 import ai.fullpotential.orchestrator.task.Callback;
+import ai.fullpotential.orchestrator.task.Recipient;
 import ai.fullpotential.orchestrator.task.TaskOptions;
 import ai.fullpotential.orchestrator.task.TaskSpec;
 import ai.fullpotential.orchestrator.task.Then;
@@ -25,9 +27,9 @@ public final class Spelling {
      * All are known.
      *
      * @param spec with each name as its Registry spells it
-     * @param droplet the one that the task itself is for, or null when one is to be chosen
+     * @param url where the task itself goes, or null when a droplet is to be chosen
      */
-    record All(TaskSpec spec, @Nullable Droplet droplet) implements Found {}
+    record All(TaskSpec spec, @Nullable BaseUrl url) implements Found {}
 
     /** This is the first that is not known. */
     record Unknown(String name) implements Found {}
@@ -41,17 +43,21 @@ public final class Spelling {
   }
 
   static Found of(TaskSpec spec, DropletDirectory directory) {
-    Droplet droplet = directory.find(spec.dropletName()).orElse(null);
-    if (droplet == null && spec.capability() == null) {
-      return new Found.Unknown(spec.dropletName());
-    }
     Spelling look = new Spelling(directory);
-    TaskSpec spelled =
-        look.followersOf(
-            droplet == null || spec.capability() != null
-                ? spec.unrouted()
-                : spec.forDroplet(droplet.name()));
-    return look.unknown == null ? new Found.All(spelled, droplet) : new Found.Unknown(look.unknown);
+    if (spec.options().recipient() == Recipient.CALLBACK_URL) {
+      return look.found(look.followersOf(spec), BaseUrl.parse(spec.dropletName()).orElseThrow());
+    }
+    if (spec.capability() != null) {
+      return look.found(look.followersOf(spec.unrouted()), null);
+    }
+    Optional<Droplet> droplet = directory.find(spec.dropletName());
+    return droplet.isEmpty()
+        ? new Found.Unknown(spec.dropletName())
+        : look.found(look.followersOf(spec.forDroplet(droplet.get().name())), droplet.get().url());
+  }
+
+  private Found found(TaskSpec spelled, @Nullable BaseUrl url) {
+    return unknown == null ? new Found.All(spelled, url) : new Found.Unknown(unknown);
   }
 
   private TaskSpec spelled(TaskSpec spec) {
@@ -68,8 +74,8 @@ public final class Spelling {
   }
 
   private @Nullable Callback spelled(@Nullable Callback callback) {
-    return callback == null
-        ? null
+    return callback == null || callback.isUrl()
+        ? callback
         : new Callback(spelled(callback.dropletName()), callback.path(), callback.events());
   }
 

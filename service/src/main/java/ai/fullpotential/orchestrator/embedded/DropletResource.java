@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.embedded;
 
 import ai.fullpotential.orchestrator.json.JsonText;
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
@@ -23,14 +24,16 @@ final class DropletResource {
 
   List<Route> routes() {
     return List.of(
-        Route.quick("GET", "/droplets", this::list),
-        Route.quick("GET", "/registry", this::list),
-        Route.quick("GET", "/droplets/{id}", this::byId),
-        Route.quick("GET", "/droplets/name/{name}", this::byName),
-        Route.blocking("POST", "/droplets", exchange -> change(exchange, 201, book::create)),
-        Route.blocking("POST", "/register", exchange -> change(exchange, 200, book::register)),
-        Route.blocking("PATCH", "/droplets/{id}", this::patch),
-        Route.blocking("DELETE", "/droplets/{id}", this::remove));
+        Route.quick("GET", "/droplets", Access.OPEN, this::list),
+        Route.quick("GET", "/registry", Access.OPEN, this::list),
+        Route.quick("GET", "/droplets/{id}", Access.OPEN, this::byId),
+        Route.quick("GET", "/droplets/name/{name}", Access.OPEN, this::byName),
+        Route.blocking(
+            "POST", "/droplets", Access.OPEN, exchange -> change(exchange, 201, book::create)),
+        Route.blocking(
+            "POST", "/register", Access.OPEN, exchange -> change(exchange, 200, book::register)),
+        Route.blocking("PATCH", "/droplets/{id}", Access.OPEN, this::patch),
+        Route.blocking("DELETE", "/droplets/{id}", Access.OPEN, this::remove));
   }
 
   private record One(JsonText droplet) {}

@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.embedded;
 
 import ai.fullpotential.orchestrator.json.Json;
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
@@ -65,15 +66,15 @@ final class UdcResource {
 
   List<Route> routes() {
     return List.of(
-        Route.quick("GET", "/health", this::health),
-        Route.quick("GET", "/capabilities", this::capabilities),
+        Route.quick("GET", "/health", Access.OPEN, this::health),
+        Route.quick("GET", "/capabilities", Access.OPEN, this::capabilities),
         // The first look at the processor's load makes the platform load a good deal of code.
-        Route.blocking("GET", "/state", this::state),
-        Route.quick("GET", "/dependencies", this::dependencies),
-        Route.quick("POST", "/message", this::message),
-        Route.quick("GET", "/message", this::messageUsage),
-        Route.quick("GET", "/send", this::sendUsage),
-        Route.quick("GET", "/", this::page));
+        Route.blocking("GET", "/state", Access.OPEN, this::state),
+        Route.quick("GET", "/dependencies", Access.OPEN, this::dependencies),
+        Route.quick("POST", "/message", Access.OPEN, this::message),
+        Route.quick("GET", "/message", Access.OPEN, this::messageUsage),
+        Route.quick("GET", "/send", Access.OPEN, this::sendUsage),
+        Route.quick("GET", "/", Access.OPEN, this::page));
   }
 
   private record Health(

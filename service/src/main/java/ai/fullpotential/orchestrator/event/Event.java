@@ -25,6 +25,11 @@ public sealed interface Event {
     return null;
   }
 
+  /** Who has handed in the task that it is about, as far as that is known. */
+  default @Nullable String owner() {
+    return null;
+  }
+
   /** One JSON object. */
   JsonText json();
 
@@ -44,6 +49,7 @@ public sealed interface Event {
    * @param error what went wrong last, perhaps cut, or null
    * @param next when it is looked at again, or null
    * @param waitingOn what it waits for in the word of the wire, or null
+   * @param owner who has handed it in, or null
    */
   record TaskChanged(
       EventType type,
@@ -59,7 +65,8 @@ public sealed interface Event {
       @Nullable Duration took,
       @Nullable String error,
       @Nullable Instant next,
-      @Nullable String waitingOn)
+      @Nullable String waitingOn,
+      @Nullable String owner)
       implements Event {
 
     @Override
@@ -90,6 +97,7 @@ public sealed interface Event {
               Json.writeEpoch(json, next);
             }
             writeText(json, "waiting_on", waitingOn);
+            writeText(json, "owner", owner);
             json.writeStringField("node", node);
             json.writeEndObject();
           });
@@ -147,7 +155,12 @@ public sealed interface Event {
    *
    * @param json as that node wrote it
    */
-  record Told(EventType type, @Nullable String dropletName, @Nullable String taskId, JsonText json)
+  record Told(
+      EventType type,
+      @Nullable String dropletName,
+      @Nullable String taskId,
+      @Nullable String owner,
+      JsonText json)
       implements Event {}
 
   /**

@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.event;
 
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which events somebody wants; an empty set of anything wants all.
@@ -9,8 +10,10 @@ import java.util.Set;
  * @param types what they tell
  * @param droplets whose they are, in lower case
  * @param tasks about which tasks
+ * @param owner of tasks only those that this one has handed in; null is everybody's
  */
-public record EventFilter(Set<EventType> types, Set<String> droplets, Set<String> tasks) {
+public record EventFilter(
+    Set<EventType> types, Set<String> droplets, Set<String> tasks, @Nullable String owner) {
 
   /** Takes copies. */
   public EventFilter {
@@ -29,6 +32,7 @@ public record EventFilter(Set<EventType> types, Set<String> droplets, Set<String
     return (types.isEmpty() || types.contains(event.type()))
         && (droplets.isEmpty()
             || (droplet != null && droplets.contains(droplet.toLowerCase(Locale.ROOT))))
+        && (owner == null || task == null || owner.equals(event.owner()))
         && (tasks.isEmpty() || (task != null && tasks.contains(task)));
   }
 }

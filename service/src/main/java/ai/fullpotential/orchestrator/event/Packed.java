@@ -62,7 +62,11 @@ final class Packed {
         .map(
             type ->
                 new Event.Told(
-                    type, text(tree, "droplet_name"), text(tree, "task_id"), Json.kept(json)));
+                    type,
+                    text(tree, "droplet_name"),
+                    text(tree, "task_id"),
+                    text(tree, "owner"),
+                    Json.kept(json)));
   }
 
   private static @Nullable String text(JsonNode tree, String field) {

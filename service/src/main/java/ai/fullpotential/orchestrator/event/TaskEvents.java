@@ -48,7 +48,8 @@ public final class TaskEvents implements TaskListener {
             task.duration().orElse(null),
             error == null ? null : cut(error),
             queued == null ? null : queued.until(),
-            queued == null ? null : waitingOn(queued)));
+            queued == null ? null : waitingOn(queued),
+            task.origin().owner()));
   }
 
   private static EventType type(Task task) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param task the request for its task, as it was sent
  * @param paused whether it is not to fire
  * @param createdAt when it was made
+ * @param owner the subject of who made it, whose its tasks are; null where nobody was asked
  * @param progress how far it has come
  */
 public record Schedule(
@@ -31,6 +32,7 @@ public record Schedule(
     JsonText task,
     boolean paused,
     Instant createdAt,
+    @Nullable String owner,
     Progress progress) {
 
   /** How many firings may wait for the end of the task before; further ones are left out. */
@@ -61,7 +63,7 @@ public record Schedule(
       @Nullable String name, Timetable timetable, JsonText task, boolean paused) {}
 
   /** A new one, whose first firing is after now. */
-  public static Schedule begin(String id, Settings settings, Instant now) {
+  public static Schedule begin(String id, Settings settings, @Nullable String owner, Instant now) {
     return new Schedule(
         id,
         settings.name(),
@@ -69,6 +71,7 @@ public record Schedule(
         settings.task(),
         settings.paused(),
         now,
+        owner,
         Progress.begin(
             settings.paused() ? null : settings.timetable().cron().next(now).orElse(null)));
   }
@@ -82,7 +85,14 @@ public record Schedule(
   public Schedule with(Settings other, Instant now) {
     Schedule changed =
         new Schedule(
-            id, other.name(), other.timetable(), other.task(), other.paused(), createdAt, progress);
+            id,
+            other.name(),
+            other.timetable(),
+            other.task(),
+            other.paused(),
+            createdAt,
+            owner,
+            progress);
     boolean sameTimes = timetable.cron().toString().equals(other.timetable().cron().toString());
     Schedule counted = sameTimes && paused == other.paused() ? changed : changed.countedAnew(now);
     return other.timetable().overlap() == Overlap.SKIP ? counted.waitingForNothing() : counted;
@@ -108,7 +118,7 @@ public record Schedule(
   }
 
   private Schedule with(Progress other) {
-    return new Schedule(id, name, timetable, task, paused, createdAt, other);
+    return new Schedule(id, name, timetable, task, paused, createdAt, owner, other);
   }
 
   /**

@@ -109,9 +109,9 @@ public final class ScheduleBook {
     }
   }
 
-  /** Writes a new one, whose first firing is after now. */
-  public Written create(Settings settings, Instant now) {
-    Schedule schedule = Schedule.begin(ids.apply(now), settings, now);
+  /** Writes a new one of this owner, whose first firing is after now. */
+  public Written create(Settings settings, @Nullable String owner, Instant now) {
+    Schedule schedule = Schedule.begin(ids.apply(now), settings, owner, now);
     List<Schedule> all = all();
     if (all.size() >= MAX_SCHEDULES) {
       return new Written.Full();

@@ -36,6 +36,7 @@ final class ScheduleJson {
           json.writeStringField("task", schedule.task().toString());
           json.writeBooleanField("paused", schedule.paused());
           moment(json, "created_at", schedule.createdAt());
+          json.writeStringField("owner", schedule.owner());
           moment(json, "next_at", progress.nextAt());
           moment(json, "last_nominal", progress.lastNominal());
           moment(json, "last_fired_at", progress.lastFiredAt());
@@ -79,6 +80,7 @@ final class ScheduleJson {
         task(json),
         json.path("paused").asBoolean(),
         Instant.parse(json.path("created_at").asText()),
+        json.path("owner").textValue(),
         progress(json));
   }
 

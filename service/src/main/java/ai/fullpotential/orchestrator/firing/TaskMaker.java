@@ -90,7 +90,7 @@ public final class TaskMaker {
     Instant now = clock.instant();
     return Task.accepted(
         ids.apply(now),
-        new Origin(requestId, Origin.Kind.SCHEDULE, schedule.id()),
+        new Origin(requestId, Origin.Kind.SCHEDULE, schedule.id(), null, schedule.owner()),
         requests.apply(schedule.task()),
         now);
   }

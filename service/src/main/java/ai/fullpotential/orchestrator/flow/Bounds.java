@@ -86,6 +86,11 @@ final class Bounds {
         : quota.room(calls, now);
   }
 
+  /** How many retries its budget has now. */
+  int retriesLeft(long now) {
+    return budget.left(now);
+  }
+
   /** How long until there may be a token, when only a token is missing; else never. */
   @Nullable Long nanosToToken(long now) {
     return policy.isPaused() || !breakerLets(now) || !quota.hasSlot(calls)

@@ -3,17 +3,21 @@ package ai.fullpotential.orchestrator.flow;
 import ai.fullpotential.orchestrator.policy.Allotment;
 import ai.fullpotential.orchestrator.policy.Breaker;
 import ai.fullpotential.orchestrator.policy.DropletPolicy;
+import ai.fullpotential.orchestrator.policy.RetryBudget;
+import ai.fullpotential.orchestrator.task.GateLine;
 import ai.fullpotential.orchestrator.task.Refusal;
 import ai.fullpotential.orchestrator.task.TaskState.Waiting;
 import ai.fullpotential.orchestrator.time.Loop;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,30 +27,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate {
 
-  /** So many may wait in memory that could wait in the store; callers that wait all do. */
-  private static final int LONGEST_LINE = 256;
+  /** As often as the budget of retries grows. */
+  private static final Duration RETRIES = Duration.ofNanos(RetryBudget.PART_NANOS);
 
   private final String droplet;
   private final Surroundings around;
   private final ReentrantLock lock = new ReentrantLock();
-  private final PriorityQueue<Waiter> line = new PriorityQueue<>();
+  private final Line line;
   private final Bounds bounds;
 
-  /** Whether tasks wait in the store to be called up. */
-  private boolean parked;
+  /** The lines of which tasks wait in the store to be called up. */
+  private final Set<GateLine> parked = EnumSet.noneOf(GateLine.class);
 
   private boolean timing;
+  private boolean timingRetries;
 
-  /** Of those that could wait in the store: all in memory, and those of them in the line. */
-  private int parkable;
-
-  private int parkableInLine;
   private long entered;
 
   /** A gate before the droplet, that nobody has passed yet. */
   Gate(String droplet, DropletPolicy policy, Quota quota, Surroundings around) {
     this.droplet = droplet;
     this.around = around;
+    this.line = new Line(around.mostParkable());
     this.bounds = new Bounds(policy, quota, around.nodes(), around.time().nanos());
   }
 
@@ -62,11 +64,11 @@ final class Gate {
       waiter = new Waiter(this, ask, loop, told, entered++);
       Held held = bounds.held(ask, now);
       answer =
-          held == null && line.isEmpty() && hasPlace(ask)
+          held == null && line.isEmpty() && line.hasPlace(ask)
               ? new Answer.Go(admit(ask, now))
               : turnAway(ask, held, now);
       if (answer == null) {
-        join(waiter);
+        line.join(waiter);
         lookAgain(now);
       }
     } finally {
@@ -78,17 +80,13 @@ final class Gate {
     return waiter;
   }
 
-  private boolean hasPlace(Ask ask) {
-    return !ask.mayPark() || parkable < around.mostParkable();
-  }
-
   /** What is told who cannot wait in the line, or need not; null for who is to join it. */
   private @Nullable Answer turnAway(Ask ask, @Nullable Held held, long now) {
     if (held == Held.BUDGET || held == Held.BREAKER) {
       return sendAway(ask, held);
     }
-    boolean isFull = parkableInLine >= Math.min(LONGEST_LINE, bounds.room(now));
-    if (ask.mayPark() && (held == Held.PAUSED || isFull || !hasPlace(ask))) {
+    boolean goesSoon = held != Held.PAUSED && line.hasPlace(ask) && !line.isFull(bounds.room(now));
+    if (ask.mayPark() && !goesSoon) {
       return sendAway(ask, held == null ? Held.SLOT : held);
     }
     return null;
@@ -96,17 +94,34 @@ final class Gate {
 
   private Answer sendAway(Ask ask, Held held) {
     if (ask.mayPark()) {
-      parked |= held.reason().isAtGate();
+      park(held.reason().line());
       return new Answer.Park(held.reason());
     }
     return new Answer.Refuse(held == Held.BREAKER ? Refusal.BREAKER_OPEN : Refusal.BUDGET_SPENT);
   }
 
+  private void park(GateLine waiting) {
+    parked.add(waiting);
+    if (waiting == GateLine.RETRIES && !timingRetries) {
+      timingRetries = true;
+      after(RETRIES, () -> update(this::retriesAreDue));
+    }
+  }
+
+  /** What is given back comes in small parts: the line of retries is not called up all at once. */
+  private void retriesAreDue(long now) {
+    timingRetries = false;
+    if (parked.contains(GateLine.RETRIES)) {
+      park(GateLine.RETRIES);
+      if (room(GateLine.RETRIES, now) > 0) {
+        around.timers().execute(() -> around.callUp().accept(droplet, GateLine.RETRIES));
+      }
+    }
+  }
+
   private Pass admit(Ask ask, long now) {
     Bounds.Admitted admitted = bounds.admit(ask, now);
-    if (ask.mayPark()) {
-      parkable++;
-    }
+    line.called(ask);
     boolean[] over = new boolean[1];
     return how -> changed(at -> ended(admitted, how, over, at));
   }
@@ -117,10 +132,16 @@ final class Gate {
       return Breaker.Change.NONE;
     }
     over[0] = true;
-    if (admitted.ask().mayPark()) {
-      parkable--;
-    }
+    line.ended(admitted.ask());
     return bounds.ended(admitted, how, now);
+  }
+
+  private void update(LongConsumer change) {
+    changed(
+        now -> {
+          change.accept(now);
+          return Breaker.Change.NONE;
+        });
   }
 
   /** Makes a change under the lock, looks who may go now, and tells everybody afterwards. */
@@ -133,7 +154,7 @@ final class Gate {
       long now = around.time().nanos();
       ofBreaker = change.apply(now);
       told = advance(now);
-      callUp = parked && room(now) > 0;
+      callUp = parked.contains(GateLine.CALLS) && room(GateLine.CALLS, now) > 0;
     } finally {
       lock.unlock();
     }
@@ -142,25 +163,28 @@ final class Gate {
       around.listener().breaker(droplet, ofBreaker == Breaker.Change.OPENED);
     }
     if (callUp) {
-      around.callUp().accept(droplet);
+      around.callUp().accept(droplet, GateLine.CALLS);
     }
   }
 
   /** Lets through who may go now, and sends away who has nothing to wait for any more. */
   private List<Told> advance(long now) {
+    if (line.isEmpty()) {
+      return List.of();
+    }
     List<Told> told = new ArrayList<>();
-    for (Waiter first = line.peek(); first != null; first = line.peek()) {
+    for (Waiter first = line.first(); first != null; first = line.first()) {
       Held held = bounds.held(first.ask, now);
       if (held == null) {
-        remove(first);
+        line.remove(first);
         told.add(new Told(first, new Answer.Go(admit(first.ask, now))));
       } else if (held == Held.BUDGET) {
-        remove(first);
+        line.remove(first);
         told.add(new Told(first, sendAway(first.ask, held)));
       } else {
-        List.copyOf(line).stream()
+        line.all().stream()
             .filter(waiter -> held == Held.BREAKER || (held == Held.PAUSED && waiter.ask.mayPark()))
-            .filter(this::remove)
+            .filter(line::remove)
             .forEach(waiter -> told.add(new Told(waiter, sendAway(waiter.ask, held))));
         break;
       }
@@ -169,37 +193,18 @@ final class Gate {
     return told;
   }
 
-  private void join(Waiter waiter) {
-    line.add(waiter);
-    if (waiter.ask.mayPark()) {
-      parkable++;
-      parkableInLine++;
-    }
-  }
-
-  private boolean remove(Waiter waiter) {
-    boolean was = line.remove(waiter);
-    if (was && waiter.ask.mayPark()) {
-      parkable--;
-      parkableInLine--;
-    }
-    return was;
-  }
-
   /** For a token somebody must look at the clock; everything else is told by who changes it. */
   private void lookAgain(long now) {
     Long wait = line.isEmpty() || timing ? null : bounds.nanosToToken(now);
     if (wait != null) {
       timing = true;
-      Loop timers = around.timers();
-      Duration after = Duration.ofNanos(Math.max(wait, 1));
-      timers.execute(() -> timers.after(after, () -> changed(this::timeHasCome)));
+      after(Duration.ofNanos(Math.max(wait, 1)), () -> update(_ -> timing = false));
     }
   }
 
-  private Breaker.Change timeHasCome(long now) {
-    timing = false;
-    return Breaker.Change.NONE;
+  private void after(Duration wait, Runnable action) {
+    Loop timers = around.timers();
+    timers.execute(() -> timers.after(wait, action));
   }
 
   /** What it waits for, or null when it is not in the line. */
@@ -213,62 +218,48 @@ final class Gate {
 
   /** Waits no more. */
   void leave(Waiter waiter) {
-    changed(
-        _ -> {
-          remove(waiter);
-          return Breaker.Change.NONE;
-        });
+    update(_ -> line.remove(waiter));
   }
 
   /** Goes by this policy from now on. */
   void change(DropletPolicy newer) {
-    changed(
-        now -> {
-          bounds.change(newer, now);
-          return Breaker.Change.NONE;
-        });
-  }
-
-  /** Looks at the line again: what its quota has may be more. */
-  void look() {
-    changed(_ -> Breaker.Change.NONE);
+    update(now -> bounds.change(newer, now));
   }
 
   /** So many nodes share what holds over all of them. */
   void nodes(int count) {
-    reading(
-        _ -> {
-          bounds.share(count);
-          return count;
-        });
+    update(_ -> bounds.share(count));
   }
 
   /** Whether the breaker is open by the word of other nodes. */
   void openByCluster(boolean is) {
-    changed(
-        _ -> {
-          bounds.openByCluster(is);
-          return Breaker.Change.NONE;
-        });
+    update(_ -> bounds.openByCluster(is));
   }
 
-  /** Notes whether tasks wait in the store to be called up. */
-  void parked(boolean are) {
+  /** Notes whether tasks of this line wait in the store to be called up. */
+  void parked(GateLine waiting, boolean are) {
     reading(
         _ -> {
-          parked = are;
+          if (are) {
+            park(waiting);
+          } else {
+            parked.remove(waiting);
+          }
           return are;
         });
   }
 
-  /** How many tasks could be called up from the store now. */
-  int room() {
-    return reading(this::room);
+  /** How many tasks of this line could be called up from the store now. */
+  int room(GateLine waiting) {
+    return reading(now -> room(waiting, now));
   }
 
-  private int room(long now) {
-    int places = Math.min(around.mostParkable() - parkable, LONGEST_LINE - parkableInLine);
-    return Math.max(0, Math.min(places, bounds.room(now) - line.size()));
+  private int room(GateLine waiting, long now) {
+    int calls = Math.max(0, Math.min(line.places(), bounds.room(now) - line.size()));
+    return switch (waiting) {
+      case CALLS -> calls;
+      case RETRIES -> Math.min(calls, bounds.retriesLeft(now));
+    };
   }
 
   GateState state() {
@@ -289,7 +280,7 @@ final class Gate {
     return reading(
         now -> {
           SharedQuota quota = bounds.shared();
-          int waiting = line.size() + (parked ? LONGEST_LINE : 0);
+          int waiting = line.size() + (parked.isEmpty() ? 0 : Line.LONGEST);
           Allotment.Needs needs =
               new Allotment.Needs(
                   lease,
@@ -306,20 +297,12 @@ final class Gate {
 
   /** What was divided is agreed. */
   void given(int slots, int moreTokens) {
-    changed(
-        _ -> {
-          bounds.shared().have(slots, moreTokens);
-          return Breaker.Change.NONE;
-        });
+    update(_ -> bounds.shared().have(slots, moreTokens));
   }
 
   /** This node has nothing of what all share: its lease is another, or none. */
   void lose() {
-    reading(
-        _ -> {
-          bounds.shared().giveBack(0, 0);
-          return true;
-        });
+    update(_ -> bounds.shared().giveBack(0, 0));
   }
 
   private <T extends @Nullable Object> T reading(Function<Long, T> action) {

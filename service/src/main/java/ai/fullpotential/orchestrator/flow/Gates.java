@@ -2,11 +2,13 @@ package ai.fullpotential.orchestrator.flow;
 
 import ai.fullpotential.orchestrator.policy.DropletPolicy;
 import ai.fullpotential.orchestrator.policy.Policies;
+import ai.fullpotential.orchestrator.task.GateLine;
 import ai.fullpotential.orchestrator.time.Loop;
 import ai.fullpotential.orchestrator.time.TimeSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -56,7 +58,7 @@ public final class Gates {
     private final int mostParkable;
     private final GateListener listener;
     private volatile int nodes = 1;
-    private volatile Consumer<String> callUp = _ -> {};
+    private volatile BiConsumer<String, GateLine> callUp = (_, _) -> {};
     private volatile Runnable lack = () -> {};
 
     Around(TimeSource time, Loop timers, int mostParkable, GateListener listener) {
@@ -92,7 +94,7 @@ public final class Gates {
     }
 
     @Override
-    public Consumer<String> callUp() {
+    public BiConsumer<String, GateLine> callUp() {
       return callUp;
     }
   }
@@ -123,8 +125,8 @@ public final class Gates {
     byName.forEach((key, gate) -> gate.change(now.of(key)));
   }
 
-  /** Is told, on any thread, of droplets with room for tasks that wait in the store. */
-  public void onRoom(Consumer<String> callUp) {
+  /** Is told, on any thread, of droplets with room for tasks of a line that wait in the store. */
+  public void onRoom(BiConsumer<String, GateLine> callUp) {
     around.callUp = callUp;
   }
 
@@ -148,14 +150,14 @@ public final class Gates {
     }
   }
 
-  /** Notes whether tasks of the droplet wait in the store to be called up. */
-  public void parked(String droplet, boolean are) {
-    gate(Policies.key(droplet)).parked(are);
+  /** Notes whether tasks of this line of the droplet wait in the store to be called up. */
+  public void parked(String droplet, GateLine line, boolean are) {
+    gate(Policies.key(droplet)).parked(line, are);
   }
 
-  /** How many tasks of the droplet could be called up from the store now. */
-  public int room(String droplet) {
-    return gate(Policies.key(droplet)).room();
+  /** How many tasks of this line of the droplet could be called up from the store now. */
+  public int room(String droplet, GateLine line) {
+    return gate(Policies.key(droplet)).room(line);
   }
 
   /** How the droplet's gate stands, when anybody has come to it. */

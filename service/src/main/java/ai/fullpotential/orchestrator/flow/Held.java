@@ -6,7 +6,7 @@ import ai.fullpotential.orchestrator.task.TaskState.Waiting;
 enum Held {
   PAUSED(Waiting.PAUSED),
   BREAKER(Waiting.BREAKER),
-  BUDGET(Waiting.BACKOFF),
+  BUDGET(Waiting.RETRY_BUDGET),
   SLOT(Waiting.CONCURRENCY),
   TOKEN(Waiting.RATE_LIMIT);
 

@@ -23,6 +23,7 @@ public final class PolicyKeeper implements AutoCloseable {
   private final Pause pause;
   private boolean storeIsAway;
   private volatile @Nullable Thread thread;
+  private volatile boolean closed;
 
   /**
    * A keeper that has not begun.
@@ -45,6 +46,7 @@ public final class PolicyKeeper implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     Thread looking = thread;
     if (looking != null) {
       looking.interrupt();
@@ -56,7 +58,7 @@ public final class PolicyKeeper implements AutoCloseable {
       do {
         pause.pause(BETWEEN);
         look();
-      } while (shared || !book.isLoaded());
+      } while (!closed && (shared || !book.isLoaded()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -70,7 +72,7 @@ public final class PolicyKeeper implements AutoCloseable {
         log.info("the store can be read again; policies are as they are stored");
       }
     } catch (StoreUnavailable e) {
-      if (!storeIsAway) {
+      if (!storeIsAway && !closed) { // a look that is cut off tells nothing of the store
         storeIsAway = true;
         log.atWarn()
             .addKeyValue("reason", e.getMessage())

@@ -1,8 +1,9 @@
 package ai.fullpotential.orchestrator.flow;
 
+import ai.fullpotential.orchestrator.task.GateLine;
 import ai.fullpotential.orchestrator.time.Loop;
 import ai.fullpotential.orchestrator.time.TimeSource;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** What all gates of a node share. */
 interface Surroundings {
@@ -22,6 +23,6 @@ interface Surroundings {
   /** Told of breakers. */
   GateListener listener();
 
-  /** Told that a droplet has room for tasks that wait in the store. */
-  Consumer<String> callUp();
+  /** Told that a droplet has room for tasks of a line that wait in the store. */
+  BiConsumer<String, GateLine> callUp();
 }

@@ -10,20 +10,25 @@ import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskTrace;
 import ai.fullpotential.orchestrator.time.Loop;
 import ai.fullpotential.orchestrator.trace.TraceContext;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Makes attempts over HTTP. */
 public final class HttpDropletCaller implements DropletCaller {
 
-  private static final int MOST_HEADERS = 8;
+  private static final int MOST_HEADERS = 11;
 
   private final HttpCaller http;
   private final int maxBytes;
   private final String userAgent;
   private final Predicate<Task> sampled;
+  private final Webhooks webhooks;
 
   /**
    * A caller.
@@ -31,32 +36,47 @@ public final class HttpDropletCaller implements DropletCaller {
    * @param maxBytes the largest answer that is read
    * @param version told to droplets in User-Agent
    * @param sampled whether a task's trace is recorded, which its droplet is told
+   * @param callbacks where ends of tasks are told, and how they are signed
+   * @param clock what attempts are signed by
    */
-  public HttpDropletCaller(HttpCaller http, int maxBytes, String version, Predicate<Task> sampled) {
+  public HttpDropletCaller(
+      HttpCaller http,
+      int maxBytes,
+      String version,
+      Predicate<Task> sampled,
+      CallbackSettings callbacks,
+      InstantSource clock) {
     this.http = http;
     this.maxBytes = maxBytes;
     this.userAgent = "orchestrator/" + version;
     this.sampled = sampled;
+    this.webhooks = new Webhooks(callbacks, clock);
   }
 
   @Override
   public Call call(DropletCall call, Loop loop, Consumer<AttemptResult> done) {
     Task task = call.task();
+    Optional<String> refusal = webhooks.refusal(task, call.droplet());
+    if (refusal.isPresent()) {
+      return loop.after(Duration.ZERO, () -> done.accept(new AttemptResult.Refused(refusal.get())))
+          ::cancel;
+    }
     JsonText payload = task.spec().payload();
+    byte[] body = payload == null ? null : payload.utf8();
     HttpCall http1 =
         new HttpCall(
             task.spec().method().name(),
             call.droplet(),
             task.spec().path().value(),
-            headers(task),
-            payload == null ? null : payload.utf8(),
+            headers(task, body),
+            body,
             call.timeout(),
             maxBytes);
     return http.call(http1, loop, outcome -> done.accept(result(outcome)))::cut;
   }
 
   /** All that a droplet is told beside the call itself; a caller can add nothing. */
-  private Map<String, String> headers(Task task) {
+  private Map<String, String> headers(Task task, byte @Nullable [] body) {
     String id = task.id().value();
     int attempt = task.attempts().size();
     Map<String, String> headers = HashMap.newHashMap(MOST_HEADERS);
@@ -74,6 +94,7 @@ public final class HttpDropletCaller implements DropletCaller {
     if (state != null) {
       headers.put("tracestate", state);
     }
+    headers.putAll(webhooks.headers(task, body));
     return headers;
   }
 

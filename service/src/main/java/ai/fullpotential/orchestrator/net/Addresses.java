@@ -36,14 +36,14 @@ final class Addresses {
       BaseUrl target, VertxLoop loop, Consumer<SocketAddress> found, Consumer<Throwable> failed) {
     byte[] literal = NetUtil.createByteArrayFromIpAddressString(target.address());
     if (literal != null) {
-      check(target, address(literal), found, failed);
+      check(target, address(literal), found, later(loop, failed));
       return;
     }
     io.netty.util.concurrent.Future<InetSocketAddress> lookup;
     try {
       lookup = names.resolve(loop.nettyLoop(), target.address());
     } catch (IllegalArgumentException noName) {
-      failed.accept(noName);
+      later(loop, failed).accept(noName);
       return;
     }
     lookup.addListener(
@@ -54,6 +54,11 @@ final class Addresses {
             failed.accept(lookup.cause());
           }
         });
+  }
+
+  /** Nobody who begins a call expects to hear of its end before it has begun. */
+  private static Consumer<Throwable> later(VertxLoop loop, Consumer<Throwable> failed) {
+    return cause -> loop.nettyLoop().execute(() -> failed.accept(cause));
   }
 
   private void check(

@@ -203,8 +203,9 @@ final class CallInProgress {
           case NoRouteToHostException _ ->
               new HttpOutcome.Refused("there is no route to " + origin);
           case ConnectException _ -> new HttpOutcome.Refused("connection refused by " + origin);
-          case SSLException _ ->
-              new HttpOutcome.Broken("the TLS handshake with " + origin + " failed");
+          case SSLException failed ->
+              new HttpOutcome.Broken(
+                  "the TLS handshake with " + origin + " " + Tls.failure(failed));
           default -> new HttpOutcome.Refused("no connection to " + origin);
         });
   }

@@ -24,11 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class Exchange {
 
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
-  private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-ID");
-  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
-  private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
-  private static final CharSequence CONTENT_TYPE_OPTIONS =
-      HttpHeaders.createOptimized("X-Content-Type-Options");
 
   private final HttpServerRequest request;
   private final String method;
@@ -44,6 +39,9 @@ public final class Exchange {
   private long receivedNanos;
   private boolean closing;
   private boolean answered;
+  private Principal principal = Principal.NOBODY;
+  private String concerned = "";
+  private Auditor auditor = Auditor.NONE;
   private @Nullable Streaming streaming;
 
   Exchange(
@@ -89,15 +87,6 @@ public final class Exchange {
     return query == null ? Map.of() : new QueryStringDecoder(query, false).parameters();
   }
 
-  boolean hasReadableQuery() {
-    try {
-      query();
-      return true;
-    } catch (IllegalArgumentException badEscape) {
-      return false;
-    }
-  }
-
   /** The first value of a header. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(request.getHeader(name));
@@ -122,6 +111,16 @@ public final class Exchange {
   /** The id that marks this request in logs and answers. */
   public String requestId() {
     return requestId;
+  }
+
+  /** Who asks. */
+  public Principal principal() {
+    return principal;
+  }
+
+  /** Says what this is about, for the record of who did what; for its loop. */
+  public void concerns(String id) {
+    concerned = id;
   }
 
   /** The loop that this exchange belongs to. */
@@ -189,9 +188,15 @@ public final class Exchange {
     void run() throws Exception;
   }
 
-  void routed(String routeTemplate, Map<String, String> parameters) {
+  void routed(String routeTemplate, Map<String, String> parameters, Auditor listening) {
     template = routeTemplate;
     pathParameters = parameters;
+    concerned = parameters.isEmpty() ? "" : parameters.values().iterator().next();
+    auditor = listening;
+  }
+
+  void askedBy(Principal who) {
+    principal = who;
   }
 
   void received(byte[] wholeBody) {
@@ -228,7 +233,7 @@ public final class Exchange {
     streaming = stream;
     HttpServerResponse out = request.response();
     if (!out.closed()) {
-      writeHead(head, out);
+      AnswerHead.write(head, requestId, out);
       out.setChunked(true);
       out.writeHead();
     }
@@ -265,11 +270,13 @@ public final class Exchange {
     String traceId = trace().map(TraceContext::traceId).orElse(null);
     listener.answered(
         method, path, template, status, requestId, traceId, time.since(receivedNanos));
+    auditor.done(
+        new Auditor.Deed(principal.subject(), method, template, concerned, status, requestId));
   }
 
   private void write(Response response, HttpServerResponse out) {
     if (!out.closed()) {
-      writeHead(response, out);
+      AnswerHead.write(response, requestId, out);
       var headers = out.headers();
       response.length().ifPresent(length -> headers.set(HttpHeaders.CONTENT_LENGTH, length));
       if (closing) {
@@ -280,16 +287,6 @@ public final class Exchange {
               ? out.end()
               : out.end(Buffer.buffer(response.body())));
     }
-  }
-
-  private void writeHead(Response response, HttpServerResponse out) {
-    out.setStatusCode(response.status());
-    var headers = out.headers();
-    headers.set(HttpHeaders.CONTENT_TYPE, response.contentType());
-    headers.set(REQUEST_ID, requestId);
-    headers.set(CONTENT_TYPE_OPTIONS, NOSNIFF);
-    headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
-    response.headers().forEach(headers::set);
   }
 
   private void closeAfter(Future<Void> sent) {

@@ -45,28 +45,33 @@ public final class HttpCaller {
 
   /** A caller over all loops, to whatever the rules allow when nothing is set. */
   public HttpCaller(Loops loops) {
-    this(loops, TargetRules.STANDARD);
+    this(loops, OutboundSettings.STANDARD);
   }
 
   /**
    * A caller over all loops; each has connections of its own.
    *
-   * @param targets which addresses it connects to
+   * @param settings which addresses it connects to, whom it trusts, and who it is
    */
-  public HttpCaller(Loops loops, TargetRules targets) {
-    this(loops, targets, new AnswerBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+  public HttpCaller(Loops loops, OutboundSettings settings) {
+    this(loops, settings, new AnswerBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
   }
 
-  HttpCaller(Loops loops, TargetRules targets, AnswerBudget budget) {
+  HttpCaller(Loops loops, OutboundSettings settings, AnswerBudget budget) {
     this.loops = loops;
     this.budget = budget;
-    this.addresses = new Addresses(loops, targets);
+    this.addresses = new Addresses(loops, settings.targets());
+    HttpClientOptions options = options(settings);
     this.clients =
-        loops.all().stream().collect(Collectors.toUnmodifiableMap(loop -> loop, _ -> client()));
+        loops.all().stream()
+            .collect(Collectors.toUnmodifiableMap(loop -> loop, _ -> client(options)));
   }
 
-  private HttpClient client() {
-    HttpClientOptions options =
+  private HttpClientOptions options(OutboundSettings settings) {
+    return Tls.of(
+        settings.trusted(),
+        settings.own(),
+        loops,
         new HttpClientOptions()
             .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
             .setConnectTimeout(CONNECT_TIMEOUT_MS)
@@ -74,7 +79,10 @@ public final class HttpCaller {
             .setMaxHeaderSize(MAX_HEADER_BYTES)
             .setMaxRedirects(0)
             .setTcpNoDelay(true)
-            .setVerifyHost(true);
+            .setVerifyHost(true));
+  }
+
+  private HttpClient client(HttpClientOptions options) {
     return loops
         .vertx()
         .httpClientBuilder()

@@ -34,6 +34,13 @@ final class RequestBody {
     return length == null ? 0 : Long.parseLong(length.strip());
   }
 
+  /** After an answer that came before the body, what follows on the connection is that body. */
+  static void closeUnlessWhole(HttpServerRequest request, Exchange exchange) {
+    if (announcedLength(request) != 0) {
+      exchange.closeAfterwards();
+    }
+  }
+
   /** Whether this is one of the names of NDJSON, which has no registered one. */
   static boolean isLines(String contentType) {
     int parameters = contentType.indexOf(';');

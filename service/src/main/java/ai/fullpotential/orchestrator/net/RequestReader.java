@@ -28,7 +28,7 @@ final class RequestReader {
   private record Fault(String field, String message) {}
 
   private final ServerSettings settings;
-  private volatile RouteTable routes;
+  private volatile Serving serving;
   private final TimeSource time;
   private final ExchangeListener listener;
   private final Executor blocking;
@@ -42,15 +42,15 @@ final class RequestReader {
       ExchangeListener listener,
       Executor blocking) {
     this.settings = settings;
-    this.routes = routes;
+    this.serving = Serving.toAnybody(routes);
     this.time = time;
     this.listener = listener;
     this.blocking = blocking;
   }
 
-  /** From now on these routes answer. */
-  void serve(RouteTable table) {
-    routes = table;
+  /** From now on this is what answers. */
+  void serve(Serving other) {
+    serving = other;
   }
 
   /** A request whose head is whole. */
@@ -71,8 +71,8 @@ final class RequestReader {
           Map.of("rule", "RFC 9112"));
       return;
     }
-    if (!exchange.hasReadableQuery()) {
-      closeUnlessWhole(request, exchange);
+    if (!hasReadableQuery(exchange)) {
+      RequestBody.closeUnlessWhole(request, exchange);
       exchange.fail(
           ErrorCode.INVALID_REQUEST,
           BAD_QUERY.field() + " " + BAD_QUERY.message(),
@@ -82,43 +82,33 @@ final class RequestReader {
     route(request, exchange);
   }
 
-  private void route(HttpServerRequest request, Exchange exchange) {
-    switch (routes.match(exchange.method(), exchange.path())) {
-      case RouteTable.Match.Found(Route route, Map<String, String> parameters) -> {
-        exchange.routed(route.template(), parameters);
-        receive(request, exchange, route);
-      }
-      case RouteTable.Match.WrongMethod(String allow) -> {
-        closeUnlessWhole(request, exchange);
-        exchange.respond(
-            exchange
-                .failure(
-                    ErrorCode.METHOD_NOT_ALLOWED,
-                    exchange.path()
-                        + " does not answer "
-                        + exchange.method()
-                        + "; it answers "
-                        + allow
-                        + ".",
-                    Map.of("method", exchange.method(), "allowed", List.of(allow.split(", "))))
-                .with("Allow", allow));
-      }
-      case RouteTable.Match.NoSuchPath() -> {
-        closeUnlessWhole(request, exchange);
-        exchange.respond(nothingThere(exchange));
-      }
+  private static boolean hasReadableQuery(Exchange exchange) {
+    try {
+      exchange.query();
+      return true;
+    } catch (IllegalArgumentException badEscape) {
+      return false;
     }
   }
 
-  /** A server without any route listens, and is still being built: who asks now may ask again. */
-  private Response nothingThere(Exchange exchange) {
-    String path = exchange.path();
-    return routes.routes().isEmpty()
-        ? exchange
-            .failure(ErrorCode.OVERLOADED, "The service is starting. Try again.", Map.of())
-            .with("Retry-After", "1")
-        : exchange.failure(
-            ErrorCode.NOT_FOUND, "Nothing is at " + path + ".", Map.of("path", path));
+  private void route(HttpServerRequest request, Exchange exchange) {
+    Serving serving = this.serving;
+    RouteTable routes = serving.routes();
+    switch (routes.match(exchange.method(), exchange.path())) {
+      case RouteTable.Match.Found(Route route, Map<String, String> parameters) -> {
+        exchange.routed(route.template(), parameters, serving.auditorOf(exchange.method()));
+        new Entrance(request, exchange, () -> receive(request, exchange, route))
+            .pass(serving.doorkeeper(), route.access());
+      }
+      case RouteTable.Match.WrongMethod(String allow) -> {
+        RequestBody.closeUnlessWhole(request, exchange);
+        exchange.respond(NoRoute.wrongMethod(exchange, allow));
+      }
+      case RouteTable.Match.NoSuchPath() -> {
+        RequestBody.closeUnlessWhole(request, exchange);
+        exchange.respond(NoRoute.nothingThere(exchange, routes));
+      }
+    }
   }
 
   /** A request that is not valid HTTP, or whose head is too large. */
@@ -199,7 +189,7 @@ final class RequestReader {
 
   private void receive(HttpServerRequest request, Exchange exchange, Route route) {
     if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
-      closeUnlessWhole(request, exchange);
+      RequestBody.closeUnlessWhole(request, exchange);
       exchange.fail(
           ErrorCode.UNSUPPORTED_MEDIA_TYPE,
           "Content-Encoding is not supported; send the body as it is.",
@@ -250,7 +240,7 @@ final class RequestReader {
     }
     String contentType = exchange.header("Content-Type").orElse("");
     if (!RequestBody.isLines(contentType)) {
-      closeUnlessWhole(request, exchange);
+      RequestBody.closeUnlessWhole(request, exchange);
       exchange.fail(
           ErrorCode.UNSUPPORTED_MEDIA_TYPE,
           "The body must be lines of JSON, with Content-Type " + Response.NDJSON + ".",
@@ -286,12 +276,5 @@ final class RequestReader {
         ErrorCode.PAYLOAD_TOO_LARGE,
         "The body is larger than " + settings.maxBodyBytes() + " bytes (MAX_REQUEST_BYTES).",
         Map.of("max_bytes", settings.maxBodyBytes()));
-  }
-
-  /** After an answer that came before the body, what follows on the connection is that body. */
-  private static void closeUnlessWhole(HttpServerRequest request, Exchange exchange) {
-    if (RequestBody.announcedLength(request) != 0) {
-      exchange.closeAfterwards();
-    }
   }
 }

@@ -42,6 +42,7 @@ public final class WebServer implements AutoCloseable {
   private final ServerSettings settings;
   private final TimeSource time;
   private final RequestReader reader;
+  private final HttpServerOptions options;
   private final List<LoopServer> servers = new ArrayList<>();
 
   /** A server that does not listen yet. */
@@ -55,11 +56,28 @@ public final class WebServer implements AutoCloseable {
     this.settings = settings;
     this.time = time;
     this.reader = new RequestReader(settings, routes, time, listener, loops.blocking());
+    this.options =
+        settings
+            .certificate()
+            .map(pair -> Tls.of(pair, loops, options(settings)))
+            .orElseGet(() -> options(settings));
   }
 
-  /** From now on these routes answer, instead of those given first. */
-  public void serve(RouteTable routes) {
-    reader.serve(routes);
+  private static HttpServerOptions options(ServerSettings settings) {
+    return new HttpServerOptions()
+        .setMaxInitialLineLength(ServerSettings.MAX_LINE_BYTES)
+        .setMaxHeaderSize(settings.maxHeaderBytes())
+        .setHttp2ClearTextEnabled(false)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setTcpNoDelay(true)
+        .setReuseAddress(true)
+        .setAcceptBacklog(4096);
+  }
+
+  /** From now on this is what answers, instead of the routes given first. */
+  public void serve(Serving serving) {
+    reader.serve(serving);
   }
 
   /**
@@ -106,7 +124,6 @@ public final class WebServer implements AutoCloseable {
   private final class LoopServer {
 
     private final VertxLoop loop;
-    private final HttpServerOptions options = options();
     private final HttpServer server;
     private final Map<HttpConnection, Guarded> connections = new HashMap<>();
     private boolean closed;
@@ -236,18 +253,6 @@ public final class WebServer implements AutoCloseable {
         log.atError().setCause(bug).log("a connection could not be looked at, and is closed");
         channel.close();
       }
-    }
-
-    private HttpServerOptions options() {
-      return new HttpServerOptions()
-          .setMaxInitialLineLength(ServerSettings.MAX_LINE_BYTES)
-          .setMaxHeaderSize(settings.maxHeaderBytes())
-          .setHttp2ClearTextEnabled(false)
-          .setPerMessageWebSocketCompressionSupported(false)
-          .setPerFrameWebSocketCompressionSupported(false)
-          .setTcpNoDelay(true)
-          .setReuseAddress(true)
-          .setAcceptBacklog(4096);
     }
   }
 

@@ -38,7 +38,8 @@ public final class ApiDocument {
           "console",
           "errors",
           "error-answers",
-          "error-examples");
+          "error-examples",
+          "access");
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
@@ -61,6 +62,7 @@ public final class ApiDocument {
     PARTS.forEach(part -> join(whole, part(part), part));
     whole.withObject("/info").put("version", version);
     JsonNode everywhere = whole.remove("x-everywhere");
+    AccessRules.of(whole.remove("x-access")).writeInto(whole);
     new Everywhere(everywhere).writeInto(whole);
     return new ApiDocument(whole);
   }

@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.openapi;
 
+import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.Asset;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
@@ -52,10 +53,12 @@ public final class DocumentResource {
   /** Its routes, blocking as the first request reads files. */
   public List<Route> routes() {
     return List.of(
-        Route.blocking("GET", "/openapi.json", exchange -> send(exchange, document.get().json())),
-        Route.blocking("GET", "/openapi.yaml", exchange -> send(exchange, document.get().yaml())),
-        Route.blocking("GET", "/docs", this::page),
-        Route.blocking("GET", "/docs/{file}", this::file));
+        Route.blocking(
+            "GET", "/openapi.json", Access.OPEN, exchange -> send(exchange, document.get().json())),
+        Route.blocking(
+            "GET", "/openapi.yaml", Access.OPEN, exchange -> send(exchange, document.get().yaml())),
+        Route.blocking("GET", "/docs", Access.OPEN, this::page),
+        Route.blocking("GET", "/docs/{file}", Access.OPEN, this::file));
   }
 
   private static void send(Exchange exchange, Asset asset) {

@@ -5,8 +5,9 @@ import java.util.Arrays;
 /**
  * How many retries a droplet is given (contract B3): a fifth of its first attempts and ten a second, each
  * saved for ten seconds, so that one that is sick is not beaten to death. A retry that succeeds gives
- * back what it spent: then there is nothing to be spared. Times are readings of a monotonic clock in
- * nanoseconds. Not safe for several threads.
+ * back what it spent, a second later: then there is less and less to be spared, and a droplet that has
+ * come back gets ten more retries in each second than in the one before, not all at once. Times are
+ * readings of a monotonic clock in nanoseconds. Not safe for several threads.
  */
 public final class RetryBudget {
 
@@ -19,16 +20,23 @@ public final class RetryBudget {
   /** For how many seconds what was added can be spent. */
   public static final int SAVED_SECONDS = 10;
 
-  private static final long SECOND = 1_000_000_000;
+  /** How finely time is divided: what a second adds comes in as many parts. */
+  public static final long PART_NANOS = 100_000_000;
+
+  private static final int PARTS = 10;
+  private static final int SAVED = SAVED_SECONDS * PARTS;
+
+  /** Those that count, and those of the second to come. */
+  private static final int RING = SAVED + PARTS + 1;
 
   /** Ten times a fifth is two, though the sum is a little less. */
   private static final double CRUMB = 1e-6;
 
-  /** What is left of what each of the last seconds added, by the second. */
-  private final double[] saved = new double[SAVED_SECONDS];
+  /** What is left of what each part of the last seconds added. */
+  private final double[] saved = new double[RING];
 
-  private double perSecond;
-  private long second;
+  private double perPart;
+  private long part;
 
   /**
    * As full as after ten quiet seconds.
@@ -36,61 +44,74 @@ public final class RetryBudget {
    * @param nodes how many share what each second adds
    */
   public RetryBudget(int nodes, long now) {
-    this.perSecond = PER_SECOND / nodes;
-    this.second = Math.floorDiv(now, SECOND);
-    Arrays.fill(saved, perSecond);
+    this.part = Math.floorDiv(now, PART_NANOS);
+    share(nodes);
+    for (long p = part - SAVED + 1; p <= part; p++) {
+      saved[index(p)] = perPart;
+    }
   }
 
   /** From now on so many nodes share what each second adds. */
   public void share(int nodes) {
-    perSecond = PER_SECOND / nodes;
+    perPart = PER_SECOND / PARTS / nodes;
   }
 
   /** A first attempt is made. */
   public void called(long now) {
     passTo(now);
-    saved[slot(second)] += PER_CALL;
+    saved[index(part)] += PER_CALL;
   }
 
   /** Whether there is enough for a retry. */
   public boolean hasOne(long now) {
-    passTo(now);
-    return Arrays.stream(saved).sum() + CRUMB >= 1;
+    return sum(now) + CRUMB >= 1;
   }
 
   /** Spends a retry that there is enough for, of what was saved first. */
   public void spend(long now) {
     passTo(now);
     double rest = 1;
-    for (long s = second - SAVED_SECONDS + 1; s <= second && rest > 0; s++) {
-      double part = Math.min(rest, saved[slot(s)]);
-      saved[slot(s)] -= part;
-      rest -= part;
+    for (long p = part - SAVED + 1; p <= part && rest > 0; p++) {
+      double some = Math.min(rest, saved[index(p)]);
+      saved[index(p)] -= some;
+      rest -= some;
     }
   }
 
   /** A retry has succeeded. */
   public void giveBack(long now) {
     passTo(now);
-    saved[slot(second)] += 1;
+    saved[index(part + PARTS)] += 1;
   }
 
   /** How many retries there is enough for. */
   public int left(long now) {
+    return (int) (sum(now) + CRUMB);
+  }
+
+  private double sum(long now) {
     passTo(now);
-    return (int) (Arrays.stream(saved).sum() + CRUMB);
+    double sum = 0;
+    for (long p = part - SAVED + 1; p <= part; p++) {
+      sum += saved[index(p)];
+    }
+    return sum;
   }
 
   private void passTo(long now) {
-    long current = Math.floorDiv(now, SECOND);
-    long from = Math.max(second, current - SAVED_SECONDS);
-    for (long s = from + 1; s <= current; s++) {
-      saved[slot(s)] = perSecond;
+    long current = Math.floorDiv(now, PART_NANOS);
+    if (current - part > RING) {
+      Arrays.fill(saved, 0);
+      part = current - SAVED;
     }
-    second = Math.max(second, current);
+    while (part < current) {
+      part++;
+      saved[index(part - SAVED)] = 0;
+      saved[index(part)] += perPart;
+    }
   }
 
-  private static int slot(long second) {
-    return (int) Math.floorMod(second, (long) SAVED_SECONDS);
+  private static int index(long part) {
+    return (int) Math.floorMod(part, (long) RING);
   }
 }

@@ -1,11 +1,13 @@
 package ai.fullpotential.orchestrator.store;
 
+import ai.fullpotential.orchestrator.task.GateLine;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The tasks that wait before the gate of their droplet. Guarded by its store's lock. */
 final class GateTasks {
@@ -14,29 +16,44 @@ final class GateTasks {
       Comparator.<KeptTask>comparingInt(kept -> kept.record().spec().options().priority())
           .thenComparing(Comparator.naturalOrder());
 
-  private final SortedMap<String, NavigableSet<KeptTask>> byDroplet = new TreeMap<>();
+  private final SortedMap<Place, NavigableSet<KeptTask>> lines = new TreeMap<>();
 
-  /** To be called after each change of a task, with what {@code isAtGate} was before. */
-  void changed(KeptTask task, boolean before) {
-    boolean after = task.isAtGate();
-    if (before && !after) {
-      NavigableSet<KeptTask> waiting = byDroplet.get(task.dropletKey());
-      if (waiting != null && waiting.remove(task) && waiting.isEmpty()) {
-        byDroplet.remove(task.dropletKey());
-      }
-    } else if (after && !before) {
-      byDroplet.computeIfAbsent(task.dropletKey(), _ -> new TreeSet<>(ORDER)).add(task);
+  private record Place(String droplet, GateLine line) implements Comparable<Place> {
+    @Override
+    public int compareTo(Place other) {
+      int byDroplet = droplet.compareTo(other.droplet);
+      return byDroplet != 0 ? byDroplet : line.compareTo(other.line);
     }
   }
 
-  /** The first before this gate, by priority, then by age. */
-  List<KeptTask> first(String dropletKey, int most) {
-    NavigableSet<KeptTask> waiting = byDroplet.get(dropletKey);
+  /** To be called after each change of a task, with what its {@code line} was before. */
+  void changed(KeptTask task, @Nullable GateLine before) {
+    GateLine after = task.line();
+    if (before == after) {
+      return;
+    }
+    if (before != null) {
+      Place left = new Place(task.dropletKey(), before);
+      NavigableSet<KeptTask> waiting = lines.get(left);
+      if (waiting != null && waiting.remove(task) && waiting.isEmpty()) {
+        lines.remove(left);
+      }
+    }
+    if (after != null) {
+      lines
+          .computeIfAbsent(new Place(task.dropletKey(), after), _ -> new TreeSet<>(ORDER))
+          .add(task);
+    }
+  }
+
+  /** The first in this line, by priority, then by age. */
+  List<KeptTask> first(String dropletKey, GateLine line, int most) {
+    NavigableSet<KeptTask> waiting = lines.get(new Place(dropletKey, line));
     return waiting == null ? List.of() : waiting.stream().limit(most).toList();
   }
 
   /** The droplets before whose gates there are any. */
   List<String> droplets() {
-    return List.copyOf(byDroplet.keySet());
+    return lines.keySet().stream().map(Place::droplet).distinct().toList();
   }
 }

@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.store;
 
+import ai.fullpotential.orchestrator.task.GateLine;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
@@ -113,13 +114,15 @@ public final class InMemoryTaskStore implements TaskStore {
   }
 
   @Override
-  public void callUp(String dropletName, LeaseId by, int most, Consumer<ClaimResult> done) {
+  public void callUp(
+      String dropletName, GateLine line, LeaseId by, int most, Consumer<ClaimResult> done) {
     done.accept(
         locked(
             () ->
                 leases.hasRunOut(by)
                     ? NOTHING
-                    : new ClaimResult.Claimed(hold(shelf.atGate(dropletName, most), by), null)));
+                    : new ClaimResult.Claimed(
+                        hold(shelf.atGate(dropletName, line, most), by), null)));
   }
 
   @Override

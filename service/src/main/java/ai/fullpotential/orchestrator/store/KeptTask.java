@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.store;
 
+import ai.fullpotential.orchestrator.task.GateLine;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskState;
@@ -63,9 +64,13 @@ final class KeptTask implements Comparable<KeptTask> {
         : null;
   }
 
-  /** Whether it waits before the gate of its droplet, held by nobody. */
-  boolean isAtGate() {
-    return holder == null && TaskCodec.isAtGate(record);
+  /** The line before the gate of its droplet that it waits in, held by nobody, or null. */
+  @Nullable GateLine line() {
+    return holder == null
+            && record.state() instanceof TaskState.Queued waiting
+            && waiting.reason().isAtGate()
+        ? waiting.reason().line()
+        : null;
   }
 
   /** The monotonic reading when its end was saved. */

@@ -68,7 +68,8 @@ final class MemoryPages {
   }
 
   private static boolean matches(Task task, TaskQuery query, Set<String> words) {
-    return query.tag().map(task.spec().options().tags()::contains).orElse(true)
+    return query.owner().map(owner -> owner.equals(task.origin().owner())).orElse(true)
+        && query.tag().map(task.spec().options().tags()::contains).orElse(true)
         && query.capability().map(wanted -> offers(task, wanted)).orElse(true)
         && query.createdAfter().map(task.createdAt()::isAfter).orElse(true)
         && query.createdBefore().map(task.createdAt()::isBefore).orElse(true)

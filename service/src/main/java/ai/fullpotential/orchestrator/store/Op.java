@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.store;
 
 import ai.fullpotential.orchestrator.json.JsonText;
+import ai.fullpotential.orchestrator.task.GateLine;
 import ai.fullpotential.orchestrator.task.IdempotencyKey;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Task;
@@ -65,7 +66,7 @@ sealed interface Op {
    * @param droplet whose task it is, as {@link TaskRow.Request} has it
    * @param movedFrom whose it was before, when another droplet was chosen for it, else null
    * @param progress what replaces its progress
-   * @param atGate whether it waits before the gate of its droplet
+   * @param gate the {@link TaskCodec#gate} of its line
    * @param labels what else it is found by from now on
    * @param from the {@link Revision} of the record it stands on
    * @param to that of the record it makes
@@ -75,7 +76,7 @@ sealed interface Op {
       String droplet,
       @Nullable String movedFrom,
       TaskRow.Progress progress,
-      boolean atGate,
+      int gate,
       List<String> labels,
       long from,
       long to,
@@ -104,7 +105,8 @@ sealed interface Op {
   record Claim(LeaseId by, int most, Reply<ClaimResult> reply) implements Op {}
 
   /** {@code TaskStore.callUp}; the droplet as {@link TaskRow.Request} has it. */
-  record CallUp(String droplet, LeaseId by, int most, Reply<ClaimResult> reply) implements Op {}
+  record CallUp(String droplet, GateLine line, LeaseId by, int most, Reply<ClaimResult> reply)
+      implements Op {}
 
   /** {@code TaskStore.take}. */
   record Take(UUID id, LeaseId by, Reply<TakeResult> reply) implements Op {}

@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.store;
 
 import ai.fullpotential.orchestrator.task.Callback;
 import ai.fullpotential.orchestrator.task.OnUnknown;
+import ai.fullpotential.orchestrator.task.Recipient;
 import ai.fullpotential.orchestrator.task.TaskOptions;
 import ai.fullpotential.orchestrator.task.TaskPath;
 import ai.fullpotential.orchestrator.task.TaskStatus;
@@ -37,6 +38,9 @@ final class OptionsJson {
     }
     write(json, options.callback());
     write(json, options.then());
+    if (options.recipient() != Recipient.DROPLET) {
+      json.writeStringField("to", options.recipient().name());
+    }
   }
 
   static TaskOptions read(JsonNode node) {
@@ -54,7 +58,13 @@ final class OptionsJson {
         node.has("hold") ? OnUnknown.HOLD : OnUnknown.RETRY,
         strings(node.get("tags")),
         callback == null ? null : callback(callback),
-        then == null ? Then.NOTHING : then(then));
+        then == null ? Then.NOTHING : then(then),
+        recipient(node, Recipient.DROPLET));
+  }
+
+  private static Recipient recipient(JsonNode node, Recipient usual) {
+    String name = Stored.stringOrNull(node, "to");
+    return name == null ? usual : Recipient.valueOf(name);
   }
 
   private static List<String> strings(@Nullable JsonNode array) {
@@ -73,6 +83,9 @@ final class OptionsJson {
     json.writeObjectFieldStart("callback");
     json.writeStringField("droplet", callback.dropletName());
     json.writeStringField("path", callback.path().value());
+    if (callback.isUrl()) {
+      json.writeStringField("to", callback.recipient().name());
+    }
     json.writeArrayFieldStart("events");
     for (TaskStatus event : callback.events()) {
       json.writeString(event.name());
@@ -85,7 +98,10 @@ final class OptionsJson {
     Set<TaskStatus> events = EnumSet.noneOf(TaskStatus.class);
     Stored.node(node, "events").forEach(each -> events.add(TaskStatus.valueOf(each.textValue())));
     return new Callback(
-        Stored.string(node, "droplet"), new TaskPath(Stored.string(node, "path")), events);
+        Stored.string(node, "droplet"),
+        new TaskPath(Stored.string(node, "path")),
+        events,
+        recipient(node, Recipient.CALLBACK));
   }
 
   private static void write(JsonGenerator json, Then then) throws IOException {

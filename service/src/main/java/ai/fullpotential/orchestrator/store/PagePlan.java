@@ -123,6 +123,7 @@ record PagePlan(
 
     private List<String> labels(String words) throws SQLException {
       List<String> labels = new ArrayList<>();
+      query.owner().map(TaskCodec::ownerLabel).ifPresent(labels::add);
       query.tag().map(TaskCodec::tagLabel).ifPresent(labels::add);
       query.capability().map(TaskCodec::capabilityLabel).ifPresent(labels::add);
       SearchWords.of(words).stream().map(TaskCodec::wordLabel).forEach(labels::add);

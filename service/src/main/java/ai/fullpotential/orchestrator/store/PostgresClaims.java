@@ -47,7 +47,8 @@ final class PostgresClaims {
   private static final String CALL_UP =
       """
       WITH up AS MATERIALIZED (
-        SELECT id FROM tasks WHERE at_gate AND due_at IS NOT NULL AND droplet = ? AND ALIVE
+        SELECT id FROM tasks WHERE at_gate > 0 AND due_at IS NOT NULL AND droplet = ?
+          AND at_gate = ? AND ALIVE
         ORDER BY priority, id LIMIT ? FOR UPDATE SKIP LOCKED)
       UPDATE tasks SET lease = ?, due_at = NULL FROM up WHERE tasks.id = up.id RETURNING TASK"""
           .replace("ALIVE", ALIVE)
@@ -57,11 +58,11 @@ final class PostgresClaims {
   static final String WAITED_FOR =
       """
       WITH RECURSIVE waited (droplet) AS (
-        (SELECT droplet FROM tasks WHERE at_gate AND due_at IS NOT NULL
+        (SELECT droplet FROM tasks WHERE at_gate > 0 AND due_at IS NOT NULL
           ORDER BY droplet LIMIT 1)
         UNION ALL
         SELECT (SELECT droplet FROM tasks
-          WHERE at_gate AND due_at IS NOT NULL AND droplet > waited.droplet
+          WHERE at_gate > 0 AND due_at IS NOT NULL AND droplet > waited.droplet
           ORDER BY droplet LIMIT 1)
         FROM waited WHERE waited.droplet IS NOT NULL)
       SELECT droplet FROM waited WHERE droplet IS NOT NULL""";
@@ -174,6 +175,7 @@ final class PostgresClaims {
             revised(
                 sql.call(CALL_UP)
                     .text(call.droplet())
+                    .number(TaskCodec.gate(call.line()))
                     .number(call.by().value())
                     .number(call.most())
                     .number(call.by().value())

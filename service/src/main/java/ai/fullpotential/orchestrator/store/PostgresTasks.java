@@ -31,7 +31,7 @@ final class PostgresTasks {
         ended_at = u.ended_at, lease = CASE WHEN u.holds THEN tasks.lease END,
         progress = u.progress, result = u.result, revision = u.made, at_gate = u.at_gate
       FROM unnest(?::uuid[], ?::bigint[], ?::int[], ?::int[], ?::bigint[], ?::bigint[],
-        ?::boolean[], ?::bytea[], ?::bytea[], ?::bigint[], ?::bigint[], ?::boolean[])
+        ?::boolean[], ?::bytea[], ?::bytea[], ?::bigint[], ?::bigint[], ?::int[])
         AS u (id, lease, status, ending, due_at, ended_at, holds, progress, result, stood_on, made,
           at_gate)
       WHERE tasks.id = u.id AND tasks.lease = u.lease AND tasks.ended_at IS NULL
@@ -169,7 +169,7 @@ final class PostgresTasks {
         .array("bytea", json(saves, save -> save.progress().result()))
         .array("int8", column(saves, Op.Save::from))
         .array("int8", column(saves, Op.Save::to))
-        .array("bool", column(saves, Op.Save::atGate))
+        .array("int4", column(saves, Op.Save::gate))
         .ids();
   }
 

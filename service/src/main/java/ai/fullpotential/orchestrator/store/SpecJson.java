@@ -37,6 +37,7 @@ final class SpecJson {
             json.writeStringField("kind", origin.kind().name());
           }
           Stored.write(json, "of", origin.of());
+          Stored.write(json, "owner", origin.owner());
           TraceContext trace = origin.trace();
           if (trace != null) {
             json.writeStringField("trace", trace.toKeep());
@@ -54,7 +55,8 @@ final class SpecJson {
             Stored.string(node, "request"),
             kind == null ? Origin.Kind.CALLER : Origin.Kind.valueOf(kind.textValue()),
             Stored.stringOrNull(node, "of"),
-            trace(node)));
+            trace(node),
+            Stored.stringOrNull(node, "owner")));
   }
 
   private static @Nullable TraceContext trace(JsonNode node) {

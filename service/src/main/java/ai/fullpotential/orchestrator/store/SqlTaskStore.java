@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.store;
 
+import ai.fullpotential.orchestrator.task.GateLine;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskStore;
@@ -43,7 +44,7 @@ abstract class SqlTaskStore implements TaskStore {
                 TaskCodec.dropletKey(change.task().spec().dropletName()),
                 movedFrom(change),
                 TaskCodec.progress(change.task()),
-                TaskCodec.isAtGate(change.task()),
+                TaskCodec.gate(change.task()),
                 TaskCodec.labelsAtEnd(change.task()),
                 Revision.of(change.from()),
                 Revision.of(change.task()),
@@ -64,11 +65,13 @@ abstract class SqlTaskStore implements TaskStore {
   }
 
   @Override
-  public void callUp(String dropletName, LeaseId by, int most, Consumer<ClaimResult> done) {
+  public void callUp(
+      String dropletName, GateLine line, LeaseId by, int most, Consumer<ClaimResult> done) {
     writer()
         .write(
             new Op.CallUp(
                 TaskCodec.dropletKey(dropletName),
+                line,
                 by,
                 most,
                 new Reply<>(done, ClaimResult.Unknown::new)));

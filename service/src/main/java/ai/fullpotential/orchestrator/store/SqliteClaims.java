@@ -26,17 +26,18 @@ final class SqliteClaims {
       "SELECT "
           + SqlConnection.TASK
           + """
-             FROM tasks WHERE at_gate = 1 AND status = 0 AND lease IS NULL AND droplet = ?
+             FROM tasks WHERE at_gate > 0 AND status = 0 AND lease IS NULL AND droplet = ?
+            AND at_gate = ?
             ORDER BY priority, id LIMIT ?""";
 
   /** Steps from droplet to droplet, without a look at each task. */
   static final String WAITED_FOR =
       """
       WITH RECURSIVE waited (droplet) AS (
-        SELECT min(droplet) FROM tasks WHERE at_gate = 1 AND status = 0 AND lease IS NULL
+        SELECT min(droplet) FROM tasks WHERE at_gate > 0 AND status = 0 AND lease IS NULL
         UNION ALL
         SELECT (SELECT min(droplet) FROM tasks
-          WHERE at_gate = 1 AND status = 0 AND lease IS NULL AND droplet > waited.droplet)
+          WHERE at_gate > 0 AND status = 0 AND lease IS NULL AND droplet > waited.droplet)
         FROM waited WHERE waited.droplet IS NOT NULL)
       SELECT droplet FROM waited WHERE droplet IS NOT NULL""";
 
@@ -90,7 +91,12 @@ final class SqliteClaims {
     if (!leases.isAlive(call.by().value(), now)) {
       return new ClaimResult.Claimed(List.of(), null);
     }
-    List<Task> called = sql.call(AT_GATE).text(call.droplet()).number(call.most()).list(sql::task);
+    List<Task> called =
+        sql.call(AT_GATE)
+            .text(call.droplet())
+            .number(TaskCodec.gate(call.line()))
+            .number(call.most())
+            .list(sql::task);
     give(called, call.by().value());
     return new ClaimResult.Claimed(called, null);
   }

@@ -201,7 +201,7 @@ final class SqliteTasks {
               .json(progress.details())
               .number(save.to());
       if (!save.keeps()) {
-        call.number(save.atGate() ? 1 : 0);
+        call.number(save.gate());
       }
     } else {
       call =

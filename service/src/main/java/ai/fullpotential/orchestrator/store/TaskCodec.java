@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.store;
 
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.JsonText;
+import ai.fullpotential.orchestrator.task.GateLine;
 import ai.fullpotential.orchestrator.task.SearchWords;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
@@ -75,9 +76,19 @@ final class TaskCodec {
         end == null ? null : end.responseBody());
   }
 
-  /** Whether it waits before the gate of its droplet. */
-  static boolean isAtGate(Task task) {
-    return task.state() instanceof Queued waiting && waiting.reason().isAtGate();
+  /** The number of the line before its droplet's gate that it waits in, the same for ever, or 0. */
+  static int gate(Task task) {
+    return task.state() instanceof Queued waiting && waiting.reason().isAtGate()
+        ? gate(waiting.reason().line())
+        : 0;
+  }
+
+  /** The number of a line. */
+  static int gate(GateLine line) {
+    return switch (line) {
+      case CALLS -> 1;
+      case RETRIES -> 2;
+    };
   }
 
   /** The task that became this row. */
@@ -141,6 +152,11 @@ final class TaskCodec {
     return indexable("c:" + capability.toLowerCase(Locale.ROOT));
   }
 
+  /** The label that a task of this owner has. */
+  static String ownerLabel(String owner) {
+    return indexable("o:" + owner);
+  }
+
   /** The label that a task has whose error has this word, see {@link SearchWords}. */
   static String wordLabel(String word) {
     return indexable("w:" + word);
@@ -150,13 +166,17 @@ final class TaskCodec {
   static List<String> labelsAtStart(Task task) {
     List<String> tags = task.spec().options().tags();
     String capability = task.spec().capability();
-    if (tags.isEmpty() && capability == null) {
+    @Nullable String owner = task.origin().owner();
+    if (tags.isEmpty() && capability == null && owner == null) {
       return List.of();
     }
-    List<String> labels =
-        new ArrayList<>(tags.stream().distinct().map(TaskCodec::tagLabel).toList());
+    List<String> labels = new ArrayList<>();
+    tags.stream().distinct().map(TaskCodec::tagLabel).forEach(labels::add);
     if (capability != null) {
       labels.add(capabilityLabel(capability));
+    }
+    if (owner != null) {
+      labels.add(ownerLabel(owner));
     }
     return labels;
   }

@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.store;
 
+import ai.fullpotential.orchestrator.task.GateLine;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
@@ -55,13 +56,13 @@ final class TaskShelf {
     all.add(kept, task.status());
     ofDroplet.add(kept, task.status());
     due.changed(kept, null);
-    atGates.changed(kept, false);
+    atGates.changed(kept, null);
     noteEnd(kept, now);
   }
 
   void replace(KeptTask kept, Task newer, @Nullable LeaseId holder, long now) {
     Instant claimable = kept.claimableAt();
-    boolean wasAtGate = kept.isAtGate();
+    GateLine line = kept.line();
     TaskStatus before = kept.record().status();
     TaskStatus after = newer.status();
     move(kept, newer.spec().dropletName());
@@ -72,7 +73,7 @@ final class TaskShelf {
       kept.ofDroplet().move(kept, before, after);
     }
     due.changed(kept, claimable);
-    atGates.changed(kept, wasAtGate);
+    atGates.changed(kept, line);
     noteEnd(kept, now);
   }
 
@@ -93,18 +94,18 @@ final class TaskShelf {
 
   void hold(KeptTask kept, LeaseId holder) {
     Instant claimable = kept.claimableAt();
-    boolean wasAtGate = kept.isAtGate();
+    GateLine line = kept.line();
     kept.heldBy(holder);
     due.changed(kept, claimable);
-    atGates.changed(kept, wasAtGate);
+    atGates.changed(kept, line);
   }
 
   List<KeptTask> due(Instant now, int most) {
     return due.due(now, most);
   }
 
-  List<KeptTask> atGate(String dropletName, int most) {
-    return atGates.first(key(dropletName), most);
+  List<KeptTask> atGate(String dropletName, GateLine line, int most) {
+    return atGates.first(key(dropletName), line, most);
   }
 
   List<String> waitedFor() {

@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param kind what made it
  * @param of the task, schedule or replay that it comes from, or null when a caller sent it
  * @param trace the place in a trace that it comes from, or null when it begins one
+ * @param owner the subject of who sent it, or what it comes from; null where nobody was asked
  */
 public record Origin(
-    String requestId, Kind kind, @Nullable String of, @Nullable TraceContext trace) {
+    String requestId,
+    Kind kind,
+    @Nullable String of,
+    @Nullable TraceContext trace,
+    @Nullable String owner) {
 
   /** What can make a task. */
   public enum Kind {
@@ -36,18 +41,19 @@ public record Origin(
     }
   }
 
-  /** Of no trace yet. */
+  /** Of no trace yet, and of nobody. */
   public Origin(String requestId, Kind kind, @Nullable String of) {
-    this(requestId, kind, of, null);
+    this(requestId, kind, of, null, null);
   }
 
   /** Sent by a caller. */
   public static Origin caller(String requestId) {
-    return caller(requestId, null);
+    return caller(requestId, null, null);
   }
 
   /** Sent by a caller, from a place in a trace or from none. */
-  public static Origin caller(String requestId, @Nullable TraceContext trace) {
-    return new Origin(requestId, Kind.CALLER, null, trace);
+  public static Origin caller(
+      String requestId, @Nullable TraceContext trace, @Nullable String owner) {
+    return new Origin(requestId, Kind.CALLER, null, trace, owner);
   }
 }

@@ -32,6 +32,7 @@ public final class Reasons {
       case RATE_LIMIT -> "droplet '" + droplet + "' may not be called faster";
       case CONCURRENCY -> "droplet '" + droplet + "' has as many calls under way as it may";
       case BREAKER -> "the breaker of droplet '" + droplet + "' is open";
+      case RETRY_BUDGET -> "droplet '" + droplet + "' is given no more retries for now";
       case PAUSED -> "droplet '" + droplet + "' is paused";
     };
   }

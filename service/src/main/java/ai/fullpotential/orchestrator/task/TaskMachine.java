@@ -130,8 +130,7 @@ public final class TaskMachine {
                   : WAIT_FOR_ANOTHER.multipliedBy(2))
           : Duration.between(now, task.deadline());
     }
-    Duration longer = longer(task, waited, reason, now);
-    return reason == Waiting.BACKOFF ? spread(task, now, longer) : longer;
+    return longer(task, waited, reason, now);
   }
 
   /** As long again as it has waited, within bounds: many such tasks must not keep a node busy. */
@@ -166,7 +165,7 @@ public final class TaskMachine {
   private static Task excused(Task task, Queued waited, Instant now) {
     return switch (waited.reason()) {
       case START, SCHEDULE, BACKOFF -> task;
-      case RATE_LIMIT, CONCURRENCY, BREAKER, PAUSED, DROPLET_UNKNOWN ->
+      case RATE_LIMIT, CONCURRENCY, BREAKER, PAUSED, RETRY_BUDGET, DROPLET_UNKNOWN ->
           task.spec().options().asynchronous() && now.isAfter(waited.since())
               ? task.excusing(Duration.between(waited.since(), now))
               : task;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags words to find it by
  * @param callback who is told of its end, or null
  * @param then what starts when it has succeeded
+ * @param recipient who is called
  */
 public record TaskOptions(
     boolean asynchronous,
@@ -24,7 +25,8 @@ public record TaskOptions(
     OnUnknown onUnknown,
     List<String> tags,
     @Nullable Callback callback,
-    Then then) {
+    Then then,
+    Recipient recipient) {
 
   /** The priority when nothing is said. */
   public static final int DEFAULT_PRIORITY = 5;
@@ -42,6 +44,28 @@ public record TaskOptions(
       new TaskOptions(
           true, DEFAULT_PRIORITY, null, null, OnUnknown.RETRY, List.of(), null, Then.NOTHING);
 
+  /** The options of a task that calls a droplet. */
+  public TaskOptions(
+      boolean asynchronous,
+      int priority,
+      @Nullable Instant notBefore,
+      @Nullable Instant deadline,
+      OnUnknown onUnknown,
+      List<String> tags,
+      @Nullable Callback callback,
+      Then then) {
+    this(
+        asynchronous,
+        priority,
+        notBefore,
+        deadline,
+        onUnknown,
+        tags,
+        callback,
+        then,
+        Recipient.DROPLET);
+  }
+
   /** Rejects a priority outside 1 to 10. */
   public TaskOptions {
     tags = List.copyOf(tags);
@@ -53,6 +77,12 @@ public record TaskOptions(
   /** The same options with others for what follows its end. */
   public TaskOptions withFollowers(@Nullable Callback told, Then next) {
     return new TaskOptions(
-        asynchronous, priority, notBefore, deadline, onUnknown, tags, told, next);
+        asynchronous, priority, notBefore, deadline, onUnknown, tags, told, next, recipient);
+  }
+
+  /** The same options for another recipient. */
+  public TaskOptions to(Recipient other) {
+    return new TaskOptions(
+        asynchronous, priority, notBefore, deadline, onUnknown, tags, callback, then, other);
   }
 }

@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.task;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which tasks to list.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param createdBefore only those accepted before
  * @param after only those behind this one in the list, which goes from the newest to the oldest
  * @param limit at most so many
+ * @param owner only what this one has handed in, or all
  */
 public record TaskQuery(
     Optional<TaskStatus> status,
@@ -25,7 +27,8 @@ public record TaskQuery(
     Optional<Instant> createdAfter,
     Optional<Instant> createdBefore,
     Optional<TaskId> after,
-    int limit) {
+    int limit,
+    Optional<String> owner) {
 
   /** The most tasks that one page may have. */
   public static final int MAX_LIMIT = 1000;
@@ -40,7 +43,7 @@ public record TaskQuery(
     }
   }
 
-  /** Whatever the capability. */
+  /** Whatever the capability, whoever handed them in. */
   public TaskQuery(
       Optional<TaskStatus> status,
       Optional<String> dropletName,
@@ -59,12 +62,38 @@ public record TaskQuery(
         createdAfter,
         createdBefore,
         after,
-        limit);
+        limit,
+        Optional.empty());
+  }
+
+  /** Whoever handed them in. */
+  public TaskQuery(
+      Optional<TaskStatus> status,
+      Optional<String> dropletName,
+      Optional<String> tag,
+      Optional<String> capability,
+      Optional<String> words,
+      Optional<Instant> createdAfter,
+      Optional<Instant> createdBefore,
+      Optional<TaskId> after,
+      int limit) {
+    this(
+        status,
+        dropletName,
+        tag,
+        capability,
+        words,
+        createdAfter,
+        createdBefore,
+        after,
+        limit,
+        Optional.empty());
   }
 
   /** Whether it asks for nothing but a status and a droplet. */
   public boolean isByStatusAndDropletAlone() {
-    return tag.isEmpty()
+    return owner.isEmpty()
+        && tag.isEmpty()
         && capability.isEmpty()
         && words.isEmpty()
         && createdAfter.isEmpty()
@@ -89,31 +118,33 @@ public record TaskQuery(
     return new TaskQuery(Optional.empty(), Optional.empty(), limit);
   }
 
+  /** The same of this owner alone; of all when it is null. */
+  public TaskQuery of(@Nullable String subject) {
+    return with(status, createdBefore, after, limit, Optional.ofNullable(subject));
+  }
+
   /** The same, from behind this task on. */
   public TaskQuery after(TaskId id) {
-    return new TaskQuery(
-        status,
-        dropletName,
-        tag,
-        capability,
-        words,
-        createdAfter,
-        createdBefore,
-        Optional.of(id),
-        limit);
+    return with(status, createdBefore, Optional.of(id), limit, owner);
   }
 
   /** The first of the same that are in this status, so many at most. */
   public TaskQuery within(TaskStatus only, int most) {
+    return with(Optional.of(only), createdBefore, Optional.empty(), most, owner);
+  }
+
+  /** The first of the same that were accepted before, so many at most. */
+  public TaskQuery before(Instant at, int most) {
+    return with(status, Optional.of(at), after, most, owner);
+  }
+
+  private TaskQuery with(
+      Optional<TaskStatus> ofStatus,
+      Optional<Instant> before,
+      Optional<TaskId> behind,
+      int most,
+      Optional<String> of) {
     return new TaskQuery(
-        Optional.of(only),
-        dropletName,
-        tag,
-        capability,
-        words,
-        createdAfter,
-        createdBefore,
-        Optional.empty(),
-        most);
+        ofStatus, dropletName, tag, capability, words, createdAfter, before, behind, most, of);
   }
 }

@@ -64,6 +64,8 @@ public sealed interface TaskState {
     BREAKER,
     /** Somebody to let its droplet's tasks go on. */
     PAUSED,
+    /** That its droplet may be given retries again. */
+    RETRY_BUDGET,
     /** A droplet that was known and no longer is. */
     DROPLET_UNKNOWN;
 
@@ -78,9 +80,14 @@ public sealed interface TaskState {
      */
     public boolean isAtGate() {
       return switch (this) {
-        case RATE_LIMIT, CONCURRENCY, BREAKER, PAUSED -> true;
+        case RATE_LIMIT, CONCURRENCY, BREAKER, PAUSED, RETRY_BUDGET -> true;
         case START, SCHEDULE, BACKOFF, DROPLET_UNKNOWN -> false;
       };
+    }
+
+    /** In which of the lines before a gate that is. */
+    public GateLine line() {
+      return this == RETRY_BUDGET ? GateLine.RETRIES : GateLine.CALLS;
     }
   }
 }

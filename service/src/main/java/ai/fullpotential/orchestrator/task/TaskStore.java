@@ -33,12 +33,12 @@ public interface TaskStore extends AutoCloseable {
   void claim(LeaseId by, int most, Consumer<ClaimResult> done);
 
   /**
-   * Takes tasks that wait before the gate of this droplet ({@link TaskState.Waiting#isAtGate}) and are
-   * held by nobody, due or not, by priority, then by age.
+   * Takes tasks that wait in this line before the gate of this droplet ({@link
+   * TaskState.Waiting#isAtGate}) and are held by nobody, due or not, by priority, then by age.
    *
    * @param most so many at most
    */
-  void callUp(String dropletName, LeaseId by, int most, Consumer<ClaimResult> done);
+  void callUp(String dropletName, GateLine line, LeaseId by, int most, Consumer<ClaimResult> done);
 
   /** The droplets, in lower case, before whose gates tasks wait that are held by nobody. */
   List<String> waitedFor();

@@ -93,7 +93,9 @@ class OptionFaultsTest extends AsyncTasks {
         faulty("'tags':[" + "'x',".repeat(20) + "'y']", "tags must be at most 20, they are 21"),
         faulty("'callback':'http://x/'", "callback must be an object"),
         faulty("'callback':{}", "callback.droplet_name is required", "callback.path is required"),
-        faulty("'callback':{'url':'http://x/'}", "callback.url is not allowed by this service"),
+        faulty(
+            "'callback':{'url':'http://x/'}",
+            "callback.url is not allowed: the setting CALLBACK_URLS names no URL"),
         faulty(
             "'callback':{'droplet_name':'thing','path':'x'}", "callback.path must begin with '/'"),
         faulty(

@@ -16,6 +16,8 @@ import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
 import ai.fullpotential.orchestrator.flow.Gates;
 import ai.fullpotential.orchestrator.flow.PolicyBook;
+import ai.fullpotential.orchestrator.invoke.CallbackSettings;
+import ai.fullpotential.orchestrator.invoke.CallbackUrls;
 import ai.fullpotential.orchestrator.invoke.HttpDropletCaller;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.HttpCaller;
@@ -92,7 +94,7 @@ final class TestService implements AutoCloseable {
     TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
     Function<Instant, TaskId> ids = at -> new TaskId(uuids.construct(at.toEpochMilli()).toString());
     policies = new PolicyBook(documents);
-    TaskDefaults defaults = new TaskDefaults(limits, KEEP, policies);
+    TaskDefaults defaults = new TaskDefaults(limits, KEEP, policies, CallbackUrls.NONE);
     Ends ends = new Ends(store, loops.blocking());
     Joins joins = new Joins(store, documents, loops.blocking());
     NodeLease lease = new NodeLease("node-1", Duration.ofDays(1), time);
@@ -102,7 +104,13 @@ final class TestService implements AutoCloseable {
         new Parts(
             store,
             directory.directory(),
-            new HttpDropletCaller(new HttpCaller(loops), MAX_ANSWER, VERSION, Sampling.ALL::takes),
+            new HttpDropletCaller(
+                new HttpCaller(loops),
+                MAX_ANSWER,
+                VERSION,
+                Sampling.ALL::takes,
+                CallbackSettings.NONE,
+                time),
             new Followers(ids, defaults::asynchronous, joins),
             task -> {
               ends.changed(task);
@@ -142,7 +150,11 @@ final class TestService implements AutoCloseable {
                 new TaskResource(dispatcher, store, ends, defaults, time).routes(),
                 new TaskBatch(dispatcher, ends, defaults, time).routes(),
                 new TaskSteering(
-                        new Steering(parts, dispatcher, walks, ends), dispatcher, store, defaults)
+                        new Steering(parts, dispatcher, walks, ends),
+                        dispatcher,
+                        store,
+                        ends,
+                        defaults)
                     .routes(),
                 new ReplayResource(replays, ids, time).routes(),
                 new MessageResource(dispatcher, defaults, 2, time).routes())

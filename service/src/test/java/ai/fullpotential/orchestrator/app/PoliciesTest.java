@@ -23,11 +23,13 @@ class PoliciesTest {
 
   @TempDir private static Path directory;
   private static ScriptedDroplet worker;
+  private static ScriptedDroplet failing;
   private static TestApplication service;
 
   @OnEveryStore.Before
   static void start() throws Exception {
     worker = ScriptedDroplet.playing(Turns.status(200, "\"done\""));
+    failing = ScriptedDroplet.playing(Turns.status(500, ""));
     Path own = directory.resolve(TestStore.current().name());
     service = TestApplication.start(own, "DROPLET_PROBE_INTERVAL", "600");
     service.register("Worker", worker.url());
@@ -37,6 +39,7 @@ class PoliciesTest {
   static void stop() {
     service.close();
     worker.close();
+    failing.close();
   }
 
   @AfterEach
@@ -327,6 +330,21 @@ class PoliciesTest {
               "policy.changed *",
               "droplet.resumed *");
     }
+  }
+
+  @Test
+  void aBreakerThatIsOpenIsListedAndToldUntilItsPolicyIsGone() throws Exception {
+    service.register("Moody", failing.url());
+    put("moody", "{'breaker':{'minimum_calls':2,'open_seconds':60}}");
+    assertThat(service.get("/policies").body().path("breakers").isEmpty()).isTrue();
+    for (int i = 0; i < 3; i++) {
+      service.task("{\"droplet_name\":\"moody\",\"path\":\"/x\",\"max_retries\":0}");
+    }
+
+    assertThat(service.get("/policies").body().path("breakers").toString())
+        .isEqualTo("[{\"droplet_name\":\"Moody\",\"state\":\"open\"}]");
+    service.send("DELETE", "/policies/moody", "");
+    assertThat(service.get("/policies").body().path("breakers").isEmpty()).isTrue();
   }
 
   private static String told(EventReader.Read event) {

@@ -7,6 +7,7 @@ import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.ForbiddenListener;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import ai.fullpotential.orchestrator.net.Turns;
+import ai.fullpotential.orchestrator.store.OnEveryStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a Registry lists, some addresses are never called: not by tasks, and not by probes. */
+@OnEveryStore
 class TargetsTest {
 
   @TempDir Path directory;

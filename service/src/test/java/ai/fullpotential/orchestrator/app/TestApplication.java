@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.config.Loading.Loaded;
 import ai.fullpotential.orchestrator.config.SettingsLoader;
 import ai.fullpotential.orchestrator.json.Json;
 import ai.fullpotential.orchestrator.json.MalformedJson;
+import ai.fullpotential.orchestrator.net.Auditor;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.openapi.Description;
 import ai.fullpotential.orchestrator.openapi.Heard;
@@ -35,11 +36,20 @@ public final class TestApplication implements AutoCloseable {
       new Observers(
           (method, path, template, status, requestId, traceId, took) -> {},
           (method, path, template, status, requestId, traceId, took) -> {},
-          task -> {});
+          task -> {},
+          Auditor.NONE);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Application application;
   private final Optional<RegistryBeside> registry;
+
+  private volatile String token = "";
+
+  /** From now on this caller brings a token. */
+  TestApplication asking(String other) {
+    token = other;
+    return this;
+  }
 
   /** An answer, with its body as JSON. */
   public record Answer(int status, JsonNode body, HttpResponse<byte[]> whole) {
@@ -129,7 +139,8 @@ public final class TestApplication implements AutoCloseable {
             .build());
   }
 
-  Answer send(String method, String path, String json) throws IOException, InterruptedException {
+  public Answer send(String method, String path, String json)
+      throws IOException, InterruptedException {
     return send(
         own(path)
             .header("Content-Type", "application/json")
@@ -157,7 +168,9 @@ public final class TestApplication implements AutoCloseable {
   }
 
   private HttpRequest.Builder own(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+    return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
   }
 
   /** Registers a droplet at the embedded Registry, as it would do itself. */

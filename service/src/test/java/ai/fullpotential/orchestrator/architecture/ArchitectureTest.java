@@ -48,6 +48,7 @@ class ArchitectureTest {
     table.put("trace", Set.of());
     table.put("task", Set.of("retry", "trace", "json"));
     table.put("net", Set.of("trace", "json", "time"));
+    table.put("auth", Set.of("net", "json", "time"));
     table.put("registry", Set.of("net", "json", "time", "retry"));
     table.put("invoke", Set.of("task", "registry", "net", "trace", "json", "time"));
     table.put("store", Set.of("task", "event", "retry", "trace", "json", "time"));
@@ -93,10 +94,12 @@ class ArchitectureTest {
         "config",
         Set.of(
             "net",
+            "auth",
             "registry",
             "embedded",
             "store",
             "dispatch",
+            "invoke",
             "telemetry",
             "task",
             "retry",
@@ -104,7 +107,7 @@ class ArchitectureTest {
     table.put("logging", Set.of("net", "task", "config", "time"));
     table.put("console", Set.of("net"));
     table.put("demo", Set.of("net", "json", "time"));
-    table.put("cli", Set.of("net", "registry", "config", "json", "demo", "time"));
+    table.put("cli", Set.of("net", "auth", "registry", "config", "json", "demo", "time"));
     Set<String> features = Set.copyOf(table.keySet());
     table.put("app", features);
     table.put("", union(Set.of("app", "cli", "config", "logging", "demo", "net", "time")));
@@ -188,6 +191,11 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("com.cronutils..")
         .check(CODE);
+  }
+
+  @Test
+  void onlyAuthSeesTheLibraryOfTokens() {
+    outside("auth").should().dependOnClassesThat().resideInAPackage("com.nimbusds..").check(CODE);
   }
 
   @Test

@@ -25,6 +25,10 @@ class EveryStoreTest {
   private static final Set<String> LEFT_OUT =
       Set.of(
           "MutationPropertyTest",
+          "DifferentialHttpTest",
+          "InboundDefaultsTest",
+          "CallbackExamplesTest",
+          "TlsClientTest",
           "PeerFailuresTest",
           "ClusterEventsTest",
           "NginxProxyTest",

@@ -111,6 +111,7 @@ class CliTest {
     "load --help, Usage: orchestrator load [OPTIONS] FILE",
     "watch --help, Usage: orchestrator watch [OPTIONS] ID",
     "events --help, Usage: orchestrator events [OPTIONS]",
+    "token --help, Usage: orchestrator token [OPTIONS]",
     "top --help, Usage: orchestrator top [OPTIONS]",
     "droplets --help, Usage: orchestrator droplets [OPTIONS]",
     "pause --help, Usage: orchestrator pause [OPTIONS] DROPLET",

@@ -27,6 +27,8 @@ class CompletionTest {
     "orchestrator sche, schedules",
     "orchestrator config c, check",
     "orchestrator schedules tr, trigger",
+    "orchestrator policy s, set",
+    "orchestrator policy set printer --breaker d, default",
     "orchestrator submit --pay, --payload --payload-file",
     "orchestrator top --i, --interval",
     "orchestrator list --status q, queued",

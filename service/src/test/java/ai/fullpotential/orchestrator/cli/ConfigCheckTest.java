@@ -39,6 +39,20 @@ class ConfigCheckTest {
   }
 
   @Test
+  void aSecretIsNotShown() {
+    String secret = "whsec_" + "c2VjcmV0".repeat(4);
+    Shell shell = shell(Map.of("CALLBACK_SECRET", secret));
+
+    assertThat(shell.run("config", "check")).isEqualTo(ExitCode.OK);
+    assertThat(shell.run("config", "check", "--json")).isEqualTo(ExitCode.OK);
+
+    assertThat(shell.out())
+        .contains("CALLBACK_SECRET=*** ")
+        .doesNotContain("whsec_")
+        .doesNotContain("c2VjcmV0");
+  }
+
+  @Test
   void everythingThatIsWrongIsShown() throws IOException {
     Files.writeString(directory.resolve(".env"), "nonsense\nREGISTY_URL=x\n");
     Shell shell = shell(Map.of("PORT", "abc"));

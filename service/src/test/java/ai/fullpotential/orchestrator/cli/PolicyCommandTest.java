@@ -189,6 +189,16 @@ class PolicyCommandTest {
   }
 
   @Test
+  void dropletsTellOfABreakerThatIsOpen() throws Exception {
+    application.send("PUT", "/policies/printer", "{\"breaker\":{\"minimum_calls\":1}}");
+    application.post("/tasks", "{\"droplet_name\":\"printer\",\"path\":\"/x\",\"max_retries\":0}");
+
+    shell.run("droplets");
+
+    assertThat(shell.out()).containsPattern("(?m)^printer +no +breaker open +breaker +active");
+  }
+
+  @Test
   void aProgramGetsTheAnswerAsItCame() {
     shell.run("pause printer --json");
 

@@ -2,6 +2,8 @@ package ai.fullpotential.orchestrator.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.fullpotential.orchestrator.net.PemPair;
+import ai.fullpotential.orchestrator.net.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +72,10 @@ class SettingsFaultsTest {
           Map.entry("TASK_STORE", List.of("disk", "sqlite", "MEMORY,AUTO")),
           Map.entry("LEASE_SECONDS", NO_TIMES),
           Map.entry("SHUTDOWN_GRACE", NO_TIMES_OR_ZERO),
+          Map.entry("AUTH_MODE", List.of("basic", "yes", "jwt,none")),
+          Map.entry("AUTH_PUBLIC_KEY", List.of("a\0b")),
+          Map.entry("AUTH_JWKS_URL", NO_URLS),
+          Map.entry("AUTH_KEY_FROM_REGISTRY", List.of("yes", "1", "maybe")),
           Map.entry("OTEL_EXPORTER_OTLP_ENDPOINT", NO_URLS),
           Map.entry("OTEL_RESOURCE_ATTRIBUTES", List.of("a", "a=1,b", "=1")),
           Map.entry("OTEL_TRACES_SAMPLER", List.of("jaeger_remote", "always", "on")),
@@ -80,8 +86,17 @@ class SettingsFaultsTest {
   private static final Set<String> ELSEWHERE =
       Set.of(
           "DATABASE_URL",
+          "AUTH_ISSUER",
+          "AUTH_AUDIENCE",
           "ALLOW_TARGETS",
           "DENY_TARGETS",
+          "CALLBACK_URLS",
+          "CALLBACK_SECRET",
+          "TLS_CERT",
+          "TLS_KEY",
+          "TLS_CA",
+          "TLS_CLIENT_CERT",
+          "TLS_CLIENT_KEY",
           "OTEL_EXPORTER_OTLP_PROTOCOL",
           "OTEL_EXPORTER_OTLP_HEADERS",
           "OTEL_SERVICE_NAME");
@@ -136,6 +151,84 @@ class SettingsFaultsTest {
             "'010.0.0.1' is not an address of four numbers from 0 to 255",
             "'fe80::1%eth0' is not a range such as 10.0.0.0/8 or fd00::/8",
             "'::ffff:0:0/95' begins like IPv4 in IPv6 and ends beyond it");
+  }
+
+  @Test
+  void aSecretThatIsWrongIsToldWithoutShowingIt() {
+    String good = "whsec_" + "c2VjcmV0".repeat(4);
+    for (String bad :
+        List.of(
+            "secret",
+            "whsec_secret",
+            "whsec_" + "c2VjcmV0".repeat(2),
+            "whsec_" + "c2VjcmV0".repeat(11),
+            good + "," + good + "," + good,
+            good + " secret")) {
+      assertThat(Loads.in(directory).faults(Map.of("CALLBACK_SECRET", bad)))
+          .containsExactly(
+              "CALLBACK_SECRET=*** (environment): must be whsec_ and 24 to 64 bytes in base64, or two"
+                  + " of these with a comma between");
+    }
+  }
+
+  @Test
+  void urlsThatMayBeToldNeedASecret() {
+    assertThat(Loads.in(directory).faults(Map.of("CALLBACK_URLS", "https://hooks.example")))
+        .containsExactly(
+            "CALLBACK_SECRET: must be set when CALLBACK_URLS is: whoever is called from outside the mesh"
+                + " must be able to tell who calls");
+    assertThat(
+            Loads.in(directory)
+                .faults(
+                    Map.of(
+                        "CALLBACK_URLS",
+                        "https://a.example,ftp://b.example, http://me@c.example ,https://d.example?x",
+                        "CALLBACK_SECRET",
+                        "whsec_" + "c2VjcmV0".repeat(4))))
+        .extracting(fault -> fault.substring(fault.indexOf("): ") + 3))
+        .containsExactly(
+            "'ftp://b.example' is no absolute http or https URL without user, query and fragment",
+            "'http://me@c.example' is no absolute http or https URL without user, query and fragment",
+            "'https://d.example?x' is no absolute http or https URL without user, query and fragment");
+  }
+
+  @Test
+  void certificatesThatCannotBeUsedAreToldByFileAndReason() throws IOException {
+    TestCertificates ca = TestCertificates.authority(directory);
+    PemPair own = ca.issue("own", "dns:localhost");
+    PemPair other = ca.issue("other", "dns:localhost");
+    Path noPem = Files.writeString(directory.resolve("no.pem"), "not a certificate");
+    Path none = directory.resolve("none.pem");
+
+    assertThat(tlsFaults("TLS_CERT", own.certificate()))
+        .containsExactly("TLS_KEY: must be set when TLS_CERT is");
+    assertThat(tlsFaults("TLS_CLIENT_KEY", own.key()))
+        .containsExactly("TLS_CLIENT_CERT: must be set when TLS_CLIENT_KEY is");
+    assertThat(tlsFaults("TLS_CERT", own.certificate(), "TLS_KEY", other.key()))
+        .singleElement()
+        .asString()
+        .endsWith(other.key() + " is not the key of the certificate in " + own.certificate());
+    assertThat(tlsFaults("TLS_CERT", own.certificate(), "TLS_KEY", noPem))
+        .singleElement()
+        .asString()
+        .endsWith(noPem + " holds no private key that can be read unencrypted");
+    assertThat(tlsFaults("TLS_CERT", noPem, "TLS_KEY", own.key()))
+        .singleElement()
+        .asString()
+        .contains(noPem + " holds ")
+        .endsWith(" certificate in PEM");
+    assertThat(tlsFaults("TLS_CA", none))
+        .singleElement()
+        .asString()
+        .endsWith(none + " cannot be read (NoSuchFileException)");
+  }
+
+  private List<String> tlsFaults(Object... keysAndFiles) {
+    Map<String, String> environment = new HashMap<>();
+    for (int i = 0; i < keysAndFiles.length; i += 2) {
+      environment.put(keysAndFiles[i].toString(), keysAndFiles[i + 1].toString());
+    }
+    return Loads.in(directory).faults(environment);
   }
 
   @Test

@@ -2,16 +2,23 @@ package ai.fullpotential.orchestrator.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.fullpotential.orchestrator.auth.AuthSettings;
+import ai.fullpotential.orchestrator.auth.Expected;
 import ai.fullpotential.orchestrator.config.Settings.Environment;
 import ai.fullpotential.orchestrator.config.Settings.LogFormat;
 import ai.fullpotential.orchestrator.config.Settings.LogLevel;
 import ai.fullpotential.orchestrator.dispatch.DispatchSettings;
 import ai.fullpotential.orchestrator.embedded.EmbeddedSettings;
+import ai.fullpotential.orchestrator.invoke.CallbackSettings;
+import ai.fullpotential.orchestrator.invoke.CallbackUrls;
+import ai.fullpotential.orchestrator.invoke.WebhookSecret;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.net.Cidr;
 import ai.fullpotential.orchestrator.net.OutboundSettings;
+import ai.fullpotential.orchestrator.net.PemPair;
 import ai.fullpotential.orchestrator.net.ServerSettings;
 import ai.fullpotential.orchestrator.net.TargetRules;
+import ai.fullpotential.orchestrator.net.TestCertificates;
 import ai.fullpotential.orchestrator.registry.RegistrySettings;
 import ai.fullpotential.orchestrator.retry.Backoff;
 import ai.fullpotential.orchestrator.retry.RetryPolicy;
@@ -71,19 +78,30 @@ class SettingsLoaderTest {
                 10485760,
                 20000,
                 Duration.ofSeconds(30),
-                new OutboundSettings(TargetRules.STANDARD),
+                OutboundSettings.STANDARD,
+                CallbackSettings.NONE,
                 new TelemetrySettings(
                     Optional.empty(),
                     Map.of(),
                     Map.of("service.name", "orchestrator", "service.version", Version.current()),
                     Sampling.ALL,
-                    Duration.ofSeconds(60))));
+                    Duration.ofSeconds(60)),
+                new AuthSettings.None()));
   }
 
   @Test
   void everyKeyArrivesWhereItIsUsed() {
+    TestCertificates ca = TestCertificates.authority(directory);
+    PemPair server = ca.issue("server", "dns:mesh.example");
+    PemPair client = ca.issue("client", "dns:client.example");
     Map<String, String> environment =
         Map.ofEntries(
+            Map.entry("AUTH_MODE", "jwt"),
+            Map.entry("AUTH_JWKS_URL", "https://keys.example/jwks.json"),
+            Map.entry("AUTH_PUBLIC_KEY", ""),
+            Map.entry("AUTH_KEY_FROM_REGISTRY", "false"),
+            Map.entry("AUTH_ISSUER", "https://issuer.example"),
+            Map.entry("AUTH_AUDIENCE", "mesh"),
             Map.entry("HOST", "127.0.0.2"),
             Map.entry("PORT", "9001"),
             Map.entry("PUBLIC_URL", "https://mesh.example/orchestrator/"),
@@ -118,6 +136,14 @@ class SettingsLoaderTest {
             Map.entry("SHUTDOWN_GRACE", "0"),
             Map.entry("ALLOW_TARGETS", "10.0.0.0/8, fd00::/8,"),
             Map.entry("DENY_TARGETS", "10.9.8.7"),
+            Map.entry("TLS_CERT", "server.pem"),
+            Map.entry("TLS_KEY", server.key().toString()),
+            Map.entry("TLS_CA", ca.certificate().toString()),
+            Map.entry("TLS_CLIENT_CERT", client.certificate().toString()),
+            Map.entry("TLS_CLIENT_KEY", client.key().toString()),
+            Map.entry("CALLBACK_URLS", "https://hooks.example/, http://10.0.0.1:99/in"),
+            Map.entry(
+                "CALLBACK_SECRET", "whsec_" + "bmV3".repeat(10) + " whsec_" + "b2xk".repeat(10)),
             Map.entry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318/base/"),
             Map.entry("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             Map.entry("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer%20x=+y, b=2"),
@@ -135,7 +161,7 @@ class SettingsLoaderTest {
                 Environment.PRODUCTION,
                 LogLevel.WARNING,
                 LogFormat.JSON,
-                ServerSettings.at("127.0.0.2", 9001, 21),
+                ServerSettings.at("127.0.0.2", 9001, 21).with(Optional.of(server)),
                 new RegistrySettings(
                     url("http://registry.example:8500/base"),
                     url("https://mesh.example/orchestrator"),
@@ -166,7 +192,15 @@ class SettingsLoaderTest {
                 new OutboundSettings(
                     new TargetRules(
                         List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8")),
-                        List.of(Cidr.parse("10.9.8.7/32")))),
+                        List.of(Cidr.parse("10.9.8.7/32"))),
+                    Optional.of(ca.certificate()),
+                    Optional.of(client)),
+                new CallbackSettings(
+                    new CallbackUrls(
+                        List.of(url("https://hooks.example"), url("http://10.0.0.1:99/in"))),
+                    List.of(
+                        WebhookSecret.parse("whsec_" + "bmV3".repeat(10)).orElseThrow(),
+                        WebhookSecret.parse("whsec_" + "b2xk".repeat(10)).orElseThrow())),
                 new TelemetrySettings(
                     Optional.of("http://collector:4318/base"),
                     Map.of("Authorization", "Bearer x=+y", "b", "2"),
@@ -178,13 +212,27 @@ class SettingsLoaderTest {
                         "service.version",
                         Version.current()),
                     new Sampling(false, 0.25),
-                    Duration.ofMillis(1500))));
+                    Duration.ofMillis(1500)),
+                new AuthSettings.Jwt(
+                    new AuthSettings.Trust.Told(
+                        List.of(
+                            new AuthSettings.Place(
+                                new BaseUrl(true, "keys.example", 443, ""), "/jwks.json"))),
+                    new Expected(Optional.of("https://issuer.example"), Optional.of("mesh")))));
   }
 
   private List<Fault> faults(Map<String, String> environment) {
     Loading loading = new SettingsLoader(environment, directory, _ -> true).load();
     assertThat(loading).isInstanceOf(Loading.Faulty.class);
     return ((Loading.Faulty) loading).faults();
+  }
+
+  @Test
+  void withACertificateThePublicUrlIsHttpsUnlessItIsSaid() {
+    PemPair server = TestCertificates.authority(directory).issue("server", "dns:localhost");
+    Map<String, String> tls =
+        Map.of("TLS_CERT", server.certificate().toString(), "TLS_KEY", server.key().toString());
+    assertThat(load(tls).registry().publicUrl()).isEqualTo(url("https://localhost:8001"));
   }
 
   @Test

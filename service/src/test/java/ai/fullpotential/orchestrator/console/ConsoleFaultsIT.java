@@ -135,7 +135,8 @@ class ConsoleFaultsIT extends ConsoleTestBase {
       page.reload();
       assertThat(page.locator(".live")).hasText("Not live");
       assertThat(page.locator(".verdict")).containsText("Mesh is well");
-      page.route(Pattern.compile("/(health|metrics|droplets|tasks)([?].*)?$"), route -> {});
+      page.route(
+          Pattern.compile("/(health|metrics|droplets|policies|tasks)([?].*)?$"), route -> {});
       assertThat(page.locator(".live")).hasText("No answer", FIFTEEN_SECONDS);
       assertThat(page.locator(".verdict")).containsText("The Orchestrator does not answer");
     }

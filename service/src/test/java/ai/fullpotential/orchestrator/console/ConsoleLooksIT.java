@@ -109,12 +109,20 @@ class ConsoleLooksIT extends ConsoleTestBase {
         """
         {"name":"tidy up","cron":"*/15 * * * *","paused":true,
          "task":{"droplet_name":"shop","path":"/carts/stale","method":"DELETE"}}""");
+    service.send(
+        "PUT",
+        "/policies/shop",
+        "{\"rate_per_second\":100,\"max_concurrency\":20,\"retry\":{\"max_retries\":5},\"breaker\":{}}");
+    service.send("PUT", "/policies/archive", "{\"rate_per_second\":0.5}");
+    service.post("/droplets/billing/pause", "");
     Map<String, String> pages = new LinkedHashMap<>();
     pages.put("overview", "/console?window=5m");
     pages.put("tasks", "/console/tasks");
     pages.put("task", "/console/tasks/" + failed);
     pages.put("droplets", "/console/droplets");
     pages.put("droplet", "/console/droplets/shop");
+    pages.put("paused droplet", "/console/droplets/billing");
+    pages.put("policy", "/console/policies/shop");
     pages.put("schedules", "/console/schedules");
     pages.put("submit", "/console/submit?from=" + failed);
     return pages;

@@ -63,7 +63,11 @@ class ConsoleWordsIT extends ConsoleTestBase {
         "No list names the droplet shop");
     words.put(
         "{'status':'queued','waiting_on':{'reason':'concurrency'}}", "It waits for a free place");
-    words.put("{'status':'queued','waiting_on':{'reason':'rate_limit'}}", "It waits: rate limit");
+    words.put("{'status':'queued','waiting_on':{'reason':'rate_limit'}}", "It waits for its turn");
+    words.put("{'status':'queued','waiting_on':{'reason':'paused'}}", "shop is paused");
+    words.put(
+        "{'status':'queued','waiting_on':{'reason':'breaker'}}", "The breaker of shop is open");
+    words.put("{'status':'queued','waiting_on':{'reason':'the_moon'}}", "It waits: the moon");
     words.put("{'status':'running'}", "Attempt 1 of 4 is under way");
     words.put("{'status':'held'}", "It waits for you");
     words.put("{'status':'timeout'}", "Its time ran out");
@@ -94,6 +98,13 @@ class ConsoleWordsIT extends ConsoleTestBase {
     words.put(
         "{'droplets':{'droplets':[{'name':'a','reachable':false}]}}",
         "warn: Droplet a is unreachable");
+    words.put(
+        "{'policies':{'policies':[],'breakers':[{'droplet_name':'A','state':'open'}]}}",
+        "warn: Droplet a is given a rest");
+    words.put(
+        "{'policies':{'policies':[{'droplet_name':'*','stored':{'paused':true},"
+            + "'effective':{'paused':true}}],'breakers':[]}}",
+        "warn: All droplets are paused");
     words.put("{'waiting':{'held':1}}", "warn: 1 task waits for a person");
     saysAll(VERDICT, words);
   }

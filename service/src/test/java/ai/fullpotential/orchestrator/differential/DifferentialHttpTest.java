@@ -51,6 +51,7 @@ class DifferentialHttpTest {
                   }
                 },
                 (_, _, _, _, _, _, _) -> {},
+                _ -> {},
                 _ -> {}),
             "DROPLET_PROBE_INTERVAL",
             "600",

@@ -210,6 +210,7 @@ class GatedWalkTest {
     assertThat(refused).isPositive();
     assertThat(bench.caller.made().size()).isLessThanOrEqualTo((int) (91 * 1.2 + 130));
     bench.claimer.start();
+    bench.callUps.start();
     bench.caller.plays(Play.at(OK));
     bench.loop.advance(Duration.ofMinutes(2));
     assertThat(tasks())

@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.dispatch;
 
 import ai.fullpotential.orchestrator.store.HistorySettings;
 import ai.fullpotential.orchestrator.store.InMemoryTaskStore;
+import ai.fullpotential.orchestrator.task.GateLine;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.StoreUnavailable;
 import ai.fullpotential.orchestrator.task.Task;
@@ -156,8 +157,9 @@ final class ScriptedStore implements TaskStore {
   }
 
   @Override
-  public void callUp(String dropletName, LeaseId by, int most, Consumer<ClaimResult> done) {
-    real.callUp(dropletName, by, most, done);
+  public void callUp(
+      String dropletName, GateLine line, LeaseId by, int most, Consumer<ClaimResult> done) {
+    real.callUp(dropletName, line, by, most, done);
   }
 
   @Override

@@ -27,6 +27,7 @@ final class Documented {
         new Observers(
             (method, path, template, status, requestId, traceId, took) -> {},
             (method, path, template, status, requestId, traceId, took) -> {},
-            task -> {}));
+            task -> {},
+            deed -> {}));
   }
 }

@@ -17,7 +17,7 @@ class EventLogTest {
 
   static Event event(String name) {
     return new Event.Told(
-        EventType.TASK_STARTED, "echo", name, Json.text(json -> json.writeString(name)));
+        EventType.TASK_STARTED, "echo", name, null, Json.text(json -> json.writeString(name)));
   }
 
   static List<String> told(EventLog log, long from) {

@@ -98,7 +98,8 @@ class RelayTest {
         null,
         null,
         null,
-        null);
+        null,
+        "ann");
   }
 
   private static List<String> paths(Node node) {

@@ -120,7 +120,9 @@ final class FiringBench {
 
   /** Makes a schedule, as a caller does. Returns its id. */
   String schedule(Schedule.Settings settings) {
-    return ((ScheduleBook.Written.Done) book.create(settings, time.instant())).schedule().id();
+    return ((ScheduleBook.Written.Done) book.create(settings, null, time.instant()))
+        .schedule()
+        .id();
   }
 
   String schedule(String cron, Overlap overlap, CatchUp catchUp) {

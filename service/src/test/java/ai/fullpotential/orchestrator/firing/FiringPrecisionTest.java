@@ -50,7 +50,7 @@ class FiringPrecisionTest {
             _ -> TestTasks.task().spec().withOptions(TaskOptions.ASYNCHRONOUS),
             made::add,
             time);
-    book.create(FiringBench.settings("* * * * *"), time.instant());
+    book.create(FiringBench.settings("* * * * *"), null, time.instant());
     Instant due = book.all().getFirst().progress().nextAt();
     ScheduleKeeper keeper = new ScheduleKeeper(book, maker, loops.next(), loops.blocking(), time);
     keeper.start();

@@ -43,7 +43,7 @@ class ScheduleBookTest {
   }
 
   private Schedule create(@Nullable String name) {
-    return ((Written.Done) book.create(named(name), NOW)).schedule();
+    return ((Written.Done) book.create(named(name), null, NOW)).schedule();
   }
 
   private static String told(Schedule schedule) {
@@ -61,6 +61,7 @@ class ScheduleBookTest {
             fresh.task(),
             true,
             NOW.plusNanos(1),
+            "ann",
             new Progress(
                 NOW.plusSeconds(1),
                 NOW.plusSeconds(2),
@@ -85,12 +86,12 @@ class ScheduleBookTest {
     Schedule other = create(null);
     create(null);
 
-    assertThat(takenBy(book.create(named("nightly"), NOW))).isEqualTo(first.id());
+    assertThat(takenBy(book.create(named("nightly"), null, NOW))).isEqualTo(first.id());
     assertThat(takenBy(book.change(other.id(), _ -> named("nightly"), NOW))).isEqualTo(first.id());
     assertThat(book.change(first.id(), _ -> named("nightly"), NOW))
         .isInstanceOf(Written.Done.class);
     assertThat(book.change(first.id(), _ -> named("weekly"), NOW)).isInstanceOf(Written.Done.class);
-    assertThat(book.create(named("nightly"), NOW)).isInstanceOf(Written.Done.class);
+    assertThat(book.create(named("nightly"), null, NOW)).isInstanceOf(Written.Done.class);
     assertThat(book.all())
         .extracting(Schedule::name)
         .containsExactly("weekly", null, null, "nightly");
@@ -132,9 +133,9 @@ class ScheduleBookTest {
     for (int i = 0; i < ScheduleBook.MAX_SCHEDULES; i++) {
       create(null);
     }
-    assertThat(book.create(named(null), NOW)).isEqualTo(new Written.Full());
+    assertThat(book.create(named(null), null, NOW)).isEqualTo(new Written.Full());
     assertThat(book.delete(book.all().getFirst().id())).isTrue();
-    assertThat(book.create(named(null), NOW)).isInstanceOf(Written.Done.class);
+    assertThat(book.create(named(null), null, NOW)).isInstanceOf(Written.Done.class);
   }
 
   @Test

@@ -9,6 +9,7 @@ import ai.fullpotential.orchestrator.net.ForbiddenListener;
 import ai.fullpotential.orchestrator.net.HttpCall;
 import ai.fullpotential.orchestrator.net.HttpCaller;
 import ai.fullpotential.orchestrator.net.Loops;
+import ai.fullpotential.orchestrator.net.OutboundSettings;
 import ai.fullpotential.orchestrator.net.ScriptedDroplet;
 import ai.fullpotential.orchestrator.net.TargetRules;
 import ai.fullpotential.orchestrator.net.Turns;
@@ -97,7 +98,8 @@ class MutatedTargetsTest {
             new ForbiddenListener(InetAddress.ofLiteral("::1"), droplet.port());
         FakeDns dns = FakeDns.giving(InetAddress.ofLiteral("127.0.0.2"));
         Loops loops = dns.loops(1)) {
-      HttpCaller caller = new HttpCaller(loops, rules);
+      HttpCaller caller =
+          new HttpCaller(loops, new OutboundSettings(rules, Optional.empty(), Optional.empty()));
       Random random = new Random(6);
       String evil = "127.0.0.2:" + droplet.port();
       int calls = 0;

@@ -41,7 +41,8 @@ class AnswerBudgetTest {
         ScriptedDroplet unannounced =
             ScriptedDroplet.playing(
                 Turns.sendAndClose("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + body))) {
-      HttpCaller caller = new HttpCaller(loops, TargetRules.STANDARD, new AnswerBudget(5_000_000));
+      HttpCaller caller =
+          new HttpCaller(loops, OutboundSettings.STANDARD, new AnswerBudget(5_000_000));
       List<CompletableFuture<HttpOutcome>> outcomes = new ArrayList<>();
       for (int i = 0; i < calls; i++) {
         BaseUrl target = (i % 2 == 0 ? announced : unannounced).url();

@@ -44,12 +44,17 @@ final class LinesServer implements AutoCloseable {
             Route.lines(
                 "POST",
                 "/lines",
+                Access.OPEN,
                 (exchange, number, bytes, sink) -> {
                   Line line = new Line(exchange, number, new String(bytes, UTF_8), sink);
                   taken.add(line);
                   script.accept(line);
                 }),
-            Route.quick("GET", "/plain", exchange -> exchange.respond(Response.ok(List.of()))));
+            Route.quick(
+                "GET",
+                "/plain",
+                Access.OPEN,
+                exchange -> exchange.respond(Response.ok(List.of()))));
     server =
         new WebServer(
             loops,

@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.net.ScriptedDroplet.Turn;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -15,8 +16,11 @@ class OutboundGuardTest {
   private static final Duration PLENTY = Duration.ofSeconds(5);
   private static final InetAddress GOOD = InetAddress.ofLiteral("127.0.0.1");
   private static final InetAddress BAD = InetAddress.ofLiteral("127.0.0.2");
-  private static final TargetRules RULES =
-      new TargetRules(List.of(), List.of(Cidr.parse("127.0.0.2")));
+  private static final OutboundSettings RULES =
+      new OutboundSettings(
+          new TargetRules(List.of(), List.of(Cidr.parse("127.0.0.2"))),
+          Optional.empty(),
+          Optional.empty());
 
   private static HttpOutcome call(HttpCaller caller, String host, int port) throws Exception {
     return caller.call(HttpCall.get(new BaseUrl(false, host, port, ""), "/", PLENTY, 10));

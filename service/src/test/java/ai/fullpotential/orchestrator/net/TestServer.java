@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
@@ -27,37 +28,60 @@ final class TestServer implements AutoCloseable {
   private final int port;
 
   TestServer(Duration requestTimeout, Duration idleTimeout) {
+    this(requestTimeout, idleTimeout, Optional.empty());
+  }
+
+  /** One that speaks TLS. */
+  TestServer(PemPair certificate) {
+    this(Duration.ofSeconds(30), Duration.ofSeconds(75), Optional.of(certificate));
+  }
+
+  private TestServer(Duration requestTimeout, Duration idleTimeout, Optional<PemPair> certificate) {
     List<Route> routes =
         List.of(
-            Route.quick("GET", "/plain", exchange -> exchange.respond(seen(exchange))),
-            Route.quick("POST", "/echo", exchange -> exchange.respond(seen(exchange))),
-            Route.quick("GET", "/things/{id}", exchange -> exchange.respond(seen(exchange))),
-            Route.quick("DELETE", "/things/{id}", exchange -> exchange.respond(seen(exchange))),
-            Route.quick("PUT", "/things/{id}", exchange -> exchange.respond(seen(exchange))),
-            Route.blocking("POST", "/blocking", exchange -> exchange.respond(seen(exchange))),
-            Route.blocking("GET", "/gated", this::gated),
+            Route.quick("GET", "/plain", Access.OPEN, exchange -> exchange.respond(seen(exchange))),
+            Route.quick("POST", "/echo", Access.OPEN, exchange -> exchange.respond(seen(exchange))),
             Route.quick(
-                "GET", "/large", exchange -> exchange.respond(Response.ok("x".repeat(LARGE)))),
+                "GET", "/things/{id}", Access.OPEN, exchange -> exchange.respond(seen(exchange))),
+            Route.quick(
+                "DELETE",
+                "/things/{id}",
+                Access.OPEN,
+                exchange -> exchange.respond(seen(exchange))),
+            Route.quick(
+                "PUT", "/things/{id}", Access.OPEN, exchange -> exchange.respond(seen(exchange))),
+            Route.blocking(
+                "POST", "/blocking", Access.OPEN, exchange -> exchange.respond(seen(exchange))),
+            Route.blocking("GET", "/gated", Access.OPEN, this::gated),
+            Route.quick(
+                "GET",
+                "/large",
+                Access.OPEN,
+                exchange -> exchange.respond(Response.ok("x".repeat(LARGE)))),
             Route.quick(
                 "GET",
                 "/throws",
+                Access.OPEN,
                 _ -> {
                   throw new IllegalStateException("secret of java.lang");
                 }),
             Route.quick(
                 "GET",
                 "/fails",
+                Access.OPEN,
                 _ -> {
                   throw new AssertionError("secret of java.lang");
                 }),
             Route.blocking(
                 "GET",
                 "/throws-later",
+                Access.OPEN,
                 _ -> {
                   throw new java.io.IOException("secret of java.lang");
                 }));
     ServerSettings settings =
-        new ServerSettings("127.0.0.1", 0, MAX_BODY, MAX_HEADERS, requestTimeout, idleTimeout);
+        new ServerSettings(
+            "127.0.0.1", 0, MAX_BODY, MAX_HEADERS, requestTimeout, idleTimeout, certificate);
     server =
         new WebServer(
             loops,

@@ -27,6 +27,7 @@ class WebServerStartTest {
         Route.quick(
             "GET",
             "/thread",
+            Access.OPEN,
             exchange -> exchange.respond(Response.ok(Thread.currentThread().getName())));
     return server(loops, port, route);
   }
@@ -119,6 +120,7 @@ class WebServerStartTest {
         Route.quick(
             "GET",
             "/large",
+            Access.OPEN,
             exchange -> {
               exchange.respond(new Response(200, "application/octet-stream", large, Map.of()));
               answered.countDown();

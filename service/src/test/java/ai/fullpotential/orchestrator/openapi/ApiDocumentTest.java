@@ -24,7 +24,7 @@ class ApiDocumentTest {
   private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
   /** Codes of the mesh that this version does not send. */
-  private static final Set<String> UNUSED = Set.of("UNAUTHORIZED", "FORBIDDEN", "RATE_LIMITED");
+  private static final Set<String> UNUSED = Set.of("RATE_LIMITED");
 
   private final Description description = Description.ours();
   private final JsonNode document = description.document();
@@ -113,7 +113,8 @@ class ApiDocumentTest {
                 all.fieldNames()
                     .forEachRemaining(
                         name -> {
-                          if (!used.contains("#/components/" + kind + "/" + name)) {
+                          if (!kind.equals("securitySchemes")
+                              && !used.contains("#/components/" + kind + "/" + name)) {
                             unused.add(name);
                           }
                         }));

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class BreakerTest {
 
+  private static final List<End> ENDS = List.of(End.values());
+
   private static final long SECOND = 1_000_000_000;
   private static final BreakerRule RULE =
       new BreakerRule(50, 4, Duration.ofSeconds(10), Duration.ofSeconds(5));
@@ -142,7 +144,7 @@ class BreakerTest {
         under.add(any.begin(at));
       } else if (!under.isEmpty()) {
         Call call = under.remove(chance.nextInt(under.size()));
-        any.end(call, List.of(End.values()).get(chance.nextInt(3)), at);
+        any.end(call, ENDS.get(chance.nextInt(3)), at);
       }
     }
     at += 5 * SECOND;

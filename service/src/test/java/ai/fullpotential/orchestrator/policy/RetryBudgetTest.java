@@ -45,6 +45,7 @@ class RetryBudgetTest {
     }
     assertThat(budget.left(9 * SECOND)).isEqualTo(300);
     assertThat(budget.left(10 * SECOND)).isEqualTo(100);
+    assertThat(budget.left(11 * SECOND)).isEqualTo(100);
     assertThat(budget.left(1000 * SECOND)).isEqualTo(100);
   }
 
@@ -57,11 +58,31 @@ class RetryBudgetTest {
   }
 
   @Test
-  void aRetryThatSucceedsCostsNothing() {
+  void aRetryThatSucceedsGivesBackWhatItSpentASecondLater() {
     RetryBudget budget = new RetryBudget(1, 0);
     spendAll(budget, 0);
     budget.giveBack(0);
-    assertThat(spendAll(budget, 0)).isEqualTo(1);
+    assertThat(budget.left(SECOND - 1)).isEqualTo(9);
+    assertThat(budget.left(SECOND)).isEqualTo(11);
+  }
+
+  /** R2: each second gets ten more than the one before, so the worst is at most twice the mean. */
+  @Test
+  void aDropletThatIsBackGetsMoreAndMoreRetries() {
+    RetryBudget budget = new RetryBudget(1, 0);
+    spendAll(budget, 0);
+    for (int second = 1; second <= 30; second++) {
+      int made = 0;
+      for (int part = 0; part < 10; part++) {
+        long now = (second - 1) * SECOND + (part + 1) * SECOND / 10;
+        int spent = spendAll(budget, now);
+        made += spent;
+        for (int i = 0; i < spent; i++) {
+          budget.giveBack(now);
+        }
+      }
+      assertThat(made).isEqualTo(10 * second);
+    }
   }
 
   /** R1: calls are at most 1.2 times the first attempts and ten a second, from ten seconds before on. */
@@ -81,8 +102,7 @@ class RetryBudgetTest {
         budget.spend(now);
         retries++;
       }
-      assertThat(retries)
-          .isLessThanOrEqualTo((int) (0.2 * first + 10 * (now / SECOND + 10) + 1e-3));
+      assertThat(retries).isLessThanOrEqualTo((int) (0.2 * first + 10 * (now / 1e9 + 10.2) + 1e-3));
     }
   }
 }

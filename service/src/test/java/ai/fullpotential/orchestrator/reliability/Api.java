@@ -20,6 +20,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The service's API, as far as runs need it. Safe for any thread. */
@@ -67,6 +69,29 @@ final class Api implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(json));
     headers.forEach(request::header);
     return send(request, PATIENCE);
+  }
+
+  Reply put(String path, String json) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(service.get().resolve(path))
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(json)),
+        PATIENCE);
+  }
+
+  /** Hands in asynchronous tasks, one a line, and tells how many were accepted. */
+  long batch(Stream<String> bodies) throws IOException, InterruptedException {
+    HttpResponse<Stream<String>> response =
+        client.send(
+            HttpRequest.newBuilder(service.get().resolve("/tasks/batch"))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        bodies.collect(Collectors.joining("\n", "", "\n"))))
+                .build(),
+            BodyHandlers.ofLines());
+    return response.body().filter(line -> line.contains("\"task_id\"")).count();
   }
 
   Reply delete(String path) throws IOException, InterruptedException {

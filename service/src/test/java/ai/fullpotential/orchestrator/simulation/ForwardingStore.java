@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.simulation;
 
+import ai.fullpotential.orchestrator.task.GateLine;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
@@ -36,8 +37,9 @@ class ForwardingStore implements TaskStore {
   }
 
   @Override
-  public void callUp(String dropletName, LeaseId by, int most, Consumer<ClaimResult> done) {
-    real.callUp(dropletName, by, most, done);
+  public void callUp(
+      String dropletName, GateLine line, LeaseId by, int most, Consumer<ClaimResult> done) {
+    real.callUp(dropletName, line, by, most, done);
   }
 
   @Override

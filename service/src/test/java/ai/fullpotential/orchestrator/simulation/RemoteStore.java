@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.simulation;
 
+import ai.fullpotential.orchestrator.task.GateLine;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.StoreUnavailable;
 import ai.fullpotential.orchestrator.task.Task;
@@ -84,10 +85,11 @@ final class RemoteStore extends ForwardingStore {
   }
 
   @Override
-  public void callUp(String dropletName, LeaseId by, int most, Consumer<ClaimResult> done) {
+  public void callUp(
+      String dropletName, GateLine line, LeaseId by, int most, Consumer<ClaimResult> done) {
     ask(
         "callUp",
-        told -> real.callUp(dropletName, by, most, told),
+        told -> real.callUp(dropletName, line, by, most, told),
         done,
         new ClaimResult.Unknown(WHY));
   }

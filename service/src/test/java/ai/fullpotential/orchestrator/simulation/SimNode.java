@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.simulation;
 
+import ai.fullpotential.orchestrator.dispatch.CallUps;
 import ai.fullpotential.orchestrator.dispatch.Claimer;
 import ai.fullpotential.orchestrator.dispatch.Dispatcher;
 import ai.fullpotential.orchestrator.dispatch.Ends;
@@ -13,7 +14,10 @@ import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
 import ai.fullpotential.orchestrator.flow.Gates;
 import ai.fullpotential.orchestrator.invoke.DropletCaller;
+import ai.fullpotential.orchestrator.policy.BreakerRule;
+import ai.fullpotential.orchestrator.policy.DropletPolicy;
 import ai.fullpotential.orchestrator.policy.Policies;
+import ai.fullpotential.orchestrator.policy.Rate;
 import ai.fullpotential.orchestrator.registry.TestDirectory;
 import ai.fullpotential.orchestrator.store.InMemoryDocuments;
 import ai.fullpotential.orchestrator.task.TaskId;
@@ -21,6 +25,7 @@ import ai.fullpotential.orchestrator.task.TaskStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -41,7 +46,21 @@ final class SimNode {
   private final World world;
   private final LeaseKeeper keeper;
   private final Claimer claimer;
+  private final CallUps callUps;
   private int turn;
+
+  /** One of the droplets is called within narrow bounds, so that its tasks wait before its gate. */
+  private static final Policies POLICIES =
+      new Policies(
+          Map.of(
+              "beta",
+              new DropletPolicy(
+                  new Rate(20, 2),
+                  1,
+                  null,
+                  null,
+                  new BreakerRule(60, 3, Duration.ofSeconds(20), Duration.ofSeconds(2)),
+                  null)));
 
   SimNode(World world, Machine machine, Surroundings around) {
     this.world = world;
@@ -53,7 +72,7 @@ final class SimNode {
     TaskStore store = around.store(machine);
     Executor blocking = action -> world.after(world.upTo(Duration.ofMillis(5)), machine, action);
     ends = new Ends(store, blocking);
-    Gates gates = new Gates(false, () -> Policies.NONE, 1000, world, loops[1], (_, _) -> {});
+    Gates gates = new Gates(false, () -> POLICIES, 1000, world, loops[1], (_, _) -> {});
     NodeLease lease = new NodeLease(machine.name, LEASE, world);
     Parts parts =
         new Parts(
@@ -73,6 +92,7 @@ final class SimNode {
     dispatcher = new Dispatcher(parts, this::sync, around.ids(), walks);
     claimer = new Claimer(parts, dispatcher, walks, loops[0], this::nextLoop, POLL);
     keeper = new LeaseKeeper(parts, walks, claimer, loops[1]);
+    callUps = new CallUps(parts, claimer, walks, loops[0], blocking);
     steering = new Steering(parts, dispatcher, walks, ends);
   }
 
@@ -108,6 +128,7 @@ final class SimNode {
       keeper.start();
     } catch (InterruptedException _) {
       claimer.start();
+      callUps.start();
     }
   }
 

@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.simulation;
 
 import ai.fullpotential.orchestrator.simulation.Rows.Row;
 import ai.fullpotential.orchestrator.task.Attempt;
+import ai.fullpotential.orchestrator.task.GateLine;
 import ai.fullpotential.orchestrator.task.IdempotencyKey;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Task;
@@ -171,9 +172,11 @@ final class WatchedStore extends ForwardingStore {
   }
 
   @Override
-  public void callUp(String dropletName, LeaseId by, int most, Consumer<ClaimResult> done) {
+  public void callUp(
+      String dropletName, GateLine line, LeaseId by, int most, Consumer<ClaimResult> done) {
     real.callUp(
         dropletName,
+        line,
         by,
         most,
         result -> {

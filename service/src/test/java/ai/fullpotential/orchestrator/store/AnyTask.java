@@ -185,7 +185,8 @@ final class AnyTask {
             texts(),
             Arbitraries.of(Origin.Kind.values()),
             texts().injectNull(0.5),
-            traces().injectNull(0.5))
+            traces().injectNull(0.5),
+            texts().injectNull(0.5))
         .as(Origin::new);
   }
 

@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.fullpotential.orchestrator.task.GateLine;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskId;
@@ -64,7 +65,11 @@ record Ask(TaskStore store) {
   }
 
   List<Task> callUp(String droplet, LeaseId by, int most) {
-    return claimed(wait(done -> store.callUp(droplet, by, most, done))).tasks();
+    return callUp(droplet, GateLine.CALLS, by, most);
+  }
+
+  List<Task> callUp(String droplet, GateLine line, LeaseId by, int most) {
+    return claimed(wait(done -> store.callUp(droplet, line, by, most, done))).tasks();
   }
 
   List<Task> rescue(LeaseId by, int most) {

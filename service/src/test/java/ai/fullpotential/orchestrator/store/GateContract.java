@@ -4,6 +4,7 @@ import static ai.fullpotential.orchestrator.task.TestTasks.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.fullpotential.orchestrator.task.AttemptResult.Answered;
+import ai.fullpotential.orchestrator.task.GateLine;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskEvent;
@@ -65,6 +66,19 @@ abstract class GateContract extends CapabilityContract {
 
     assertThat(store().waitedFor()).isEmpty();
     assertThat(ask().callUp("gated", a, 10)).isEmpty();
+  }
+
+  @Test
+  void whoWaitsForRetriesWaitsInALineOfItsOwn() {
+    LeaseId a = node("a");
+    Task retry = atGate("gated", 1, Waiting.RETRY_BUDGET, a);
+    Task call = atGate("gated", 5, Waiting.CONCURRENCY, a);
+
+    assertThat(store().waitedFor()).containsExactly("gated");
+    assertThat(ask().callUp("gated", GateLine.CALLS, a, 10)).containsExactly(call);
+    assertThat(store().waitedFor()).containsExactly("gated");
+    assertThat(ask().callUp("gated", GateLine.RETRIES, a, 10)).containsExactly(retry);
+    assertThat(store().waitedFor()).isEmpty();
   }
 
   @Test

@@ -50,7 +50,7 @@ class PostgresSchedulesTest {
       ShiftedTime time = ShiftedTime.beforeTheMinute(Duration.ofSeconds(3));
       ScheduleBook book = book(nodes.getFirst());
       for (int i = 0; i < SCHEDULES; i++) {
-        assertThat(book.create(everyMinute(), time.instant()))
+        assertThat(book.create(everyMinute(), null, time.instant()))
             .isInstanceOf(ScheduleBook.Written.Done.class);
       }
       for (PostgresTaskStore node : nodes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.fullpotential.orchestrator.task.AttemptResult.Answered;
 import ai.fullpotential.orchestrator.task.AttemptResult.Refused;
+import ai.fullpotential.orchestrator.task.Origin;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskPage;
 import ai.fullpotential.orchestrator.task.TaskQuery;
@@ -37,6 +38,34 @@ abstract class TaskListContract extends TaskSharingContract {
 
     assertThat(store().list(TaskQuery.newest(100)).tasks())
         .containsExactlyElementsOf(tasks.reversed());
+  }
+
+  private static Task of(String owner, String tag) {
+    Task plain = (tag.isEmpty() ? task() : task().withTags(tag)).accepted();
+    return Task.accepted(
+        plain.id(), Origin.caller("request", null, owner), plain.spec(), plain.createdAt());
+  }
+
+  @Test
+  void listsWhatOneOwnerHasHandedIn() {
+    Task nobodys = task().accepted();
+    Task hers = of("ann", "");
+    Task his = of("bob", "");
+    Task herTagged = of("ann", "red");
+    Task hisTagged = of("bob", "red");
+    Saves.all(store(), nobodys, hers, his, herTagged, hisTagged);
+
+    assertThat(store().list(TaskQuery.newest(9).of("ann")).tasks())
+        .containsExactly(herTagged, hers);
+    assertThat(store().list(TaskQuery.newest(9).of("ann")).total()).isEqualTo(2);
+    assertThat(store().list(TaskQuery.newest(1).of("ann")).tasks()).containsExactly(herTagged);
+    assertThat(store().list(query(TaskStatus.QUEUED, "registry").of("bob")).tasks())
+        .containsExactly(hisTagged, his);
+    assertThat(store().list(query(TaskStatus.SUCCESS, null).of("bob")).tasks()).isEmpty();
+    assertThat(store().list(filtered("red", null).of("ann")).tasks()).containsExactly(herTagged);
+    assertThat(store().list(TaskQuery.newest(9).of("an")).tasks()).isEmpty();
+    assertThat(store().list(TaskQuery.newest(9).of(null)).total()).isEqualTo(5);
+    assertThat(store().find(hers.id())).contains(hers);
   }
 
   @Test

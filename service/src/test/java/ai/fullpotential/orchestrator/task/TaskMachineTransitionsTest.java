@@ -134,19 +134,19 @@ class TaskMachineTransitionsTest {
     "QUEUED START, TOO FAST, QUEUED RATE_LIMIT wake, TIMEOUT OutOfTime",
     "QUEUED START, BREAKER, QUEUED BREAKER wake, TIMEOUT OutOfTime",
     "QUEUED START, PAUSED, QUEUED PAUSED wake, TIMEOUT OutOfTime",
-    "QUEUED START, BUDGET, QUEUED BACKOFF wake, TIMEOUT OutOfTime",
+    "QUEUED START, BUDGET, QUEUED RETRY_BUDGET wake, TIMEOUT OutOfTime",
     "QUEUED START, SPARED, ERROR Refused, ERROR Refused",
     "QUEUED BACKOFF, FULL, QUEUED CONCURRENCY wake, TIMEOUT OutOfTime",
     "QUEUED BACKOFF, TOO FAST, QUEUED RATE_LIMIT wake, TIMEOUT OutOfTime",
     "QUEUED BACKOFF, BREAKER, QUEUED BREAKER wake, TIMEOUT OutOfTime",
     "QUEUED BACKOFF, PAUSED, QUEUED PAUSED wake, TIMEOUT OutOfTime",
-    "QUEUED BACKOFF, BUDGET, QUEUED BACKOFF wake, TIMEOUT OutOfTime",
+    "QUEUED BACKOFF, BUDGET, QUEUED RETRY_BUDGET wake, TIMEOUT OutOfTime",
     "QUEUED BACKOFF, SPARED, ERROR Refused, ERROR Refused",
     "QUEUED DROPLET_UNKNOWN, FULL, QUEUED CONCURRENCY wake, TIMEOUT OutOfTime",
     "QUEUED DROPLET_UNKNOWN, TOO FAST, QUEUED RATE_LIMIT wake, TIMEOUT OutOfTime",
     "QUEUED DROPLET_UNKNOWN, BREAKER, QUEUED BREAKER wake, TIMEOUT OutOfTime",
     "QUEUED DROPLET_UNKNOWN, PAUSED, QUEUED PAUSED wake, TIMEOUT OutOfTime",
-    "QUEUED DROPLET_UNKNOWN, BUDGET, QUEUED BACKOFF wake, TIMEOUT OutOfTime",
+    "QUEUED DROPLET_UNKNOWN, BUDGET, QUEUED RETRY_BUDGET wake, TIMEOUT OutOfTime",
     "QUEUED DROPLET_UNKNOWN, SPARED, ERROR Refused, ERROR Refused",
     "RUNNING FIRST, FULL, illegal, illegal",
     "RUNNING FIRST, TOO FAST, illegal, illegal",
@@ -242,7 +242,7 @@ class TaskMachineTransitionsTest {
       case "TOO FAST" -> new Blocked(TaskState.Waiting.RATE_LIMIT);
       case "BREAKER" -> new Blocked(TaskState.Waiting.BREAKER);
       case "PAUSED" -> new Blocked(TaskState.Waiting.PAUSED);
-      case "BUDGET" -> new Blocked(TaskState.Waiting.BACKOFF);
+      case "BUDGET" -> new Blocked(TaskState.Waiting.RETRY_BUDGET);
       case "SPARED" -> new TaskEvent.Refused(Refusal.BREAKER_OPEN);
       case "ANSWERED 200" -> new AttemptEnded(new Answered(200, null, null));
       case "ANSWERED 404" -> new AttemptEnded(new Answered(404, null, null));

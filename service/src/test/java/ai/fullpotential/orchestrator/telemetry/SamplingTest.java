@@ -26,7 +26,7 @@ class SamplingTest {
     Task plain = TestTasks.task().accepted();
     return Task.accepted(
         plain.id(),
-        Origin.caller("r", new TraceContext("a".repeat(32), "b".repeat(16), sampled, null)),
+        Origin.caller("r", new TraceContext("a".repeat(32), "b".repeat(16), sampled, null), null),
         plain.spec(),
         plain.createdAt());
   }

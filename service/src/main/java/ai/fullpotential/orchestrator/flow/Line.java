@@ -1,0 +1,98 @@
+package ai.fullpotential.orchestrator.flow;
+
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who waits before a gate in memory, by turn, and how many of those could wait in the store as well:
+ * they have only so many places here, calls under way included. Guarded by the lock of its gate.
+ */
+final class Line {
+
+  /** So many may wait in memory that could wait in the store; callers that wait all do. */
+  static final int LONGEST = 256;
+
+  private final PriorityQueue<Waiter> waiters = new PriorityQueue<>();
+  private final int mostParkable;
+
+  /** Of those that could wait in the store: all in memory, and those of them in the line. */
+  private int parkable;
+
+  private int parkableWaiting;
+
+  /**
+   * Nobody.
+   *
+   * @param mostParkable how many that could wait in the store may be in memory
+   */
+  Line(int mostParkable) {
+    this.mostParkable = mostParkable;
+  }
+
+  boolean isEmpty() {
+    return waiters.isEmpty();
+  }
+
+  int size() {
+    return waiters.size();
+  }
+
+  boolean contains(Waiter waiter) {
+    return waiters.contains(waiter);
+  }
+
+  @Nullable Waiter first() {
+    return waiters.peek();
+  }
+
+  List<Waiter> all() {
+    return List.copyOf(waiters);
+  }
+
+  /** Whether there is a place for this call to be made. */
+  boolean hasPlace(Ask ask) {
+    return !ask.mayPark() || parkable < mostParkable;
+  }
+
+  /** Whether so many wait that could wait in the store that one more would not go soon. */
+  boolean isFull(int room) {
+    return parkableWaiting >= Math.min(LONGEST, room);
+  }
+
+  /** How many more could come from the store. */
+  int places() {
+    return Math.min(mostParkable - parkable, LONGEST - parkableWaiting);
+  }
+
+  void join(Waiter waiter) {
+    waiters.add(waiter);
+    if (waiter.ask.mayPark()) {
+      parkable++;
+      parkableWaiting++;
+    }
+  }
+
+  boolean remove(Waiter waiter) {
+    boolean was = waiters.remove(waiter);
+    if (was && waiter.ask.mayPark()) {
+      parkable--;
+      parkableWaiting--;
+    }
+    return was;
+  }
+
+  /** A call is under way. */
+  void called(Ask ask) {
+    if (ask.mayPark()) {
+      parkable++;
+    }
+  }
+
+  /** It has ended. */
+  void ended(Ask ask) {
+    if (ask.mayPark()) {
+      parkable--;
+    }
+  }
+}
