@@ -45,7 +45,8 @@ public final class HeartbeatResource {
   public List<Route> routes() {
     return List.of(
         Route.blocking("POST", "/heartbeat", Access.SUBMIT, this::take),
-        Route.blocking("POST", "/droplets/{droplet_id}/heartbeat", Access.SUBMIT, this::takeFromPath));
+        Route.blocking(
+            "POST", "/droplets/{droplet_id}/heartbeat", Access.SUBMIT, this::takeFromPath));
   }
 
   /**

@@ -105,8 +105,7 @@ public final class Dispatcher {
 
   private void plan(TaskSpec spec, @Nullable BaseUrl named, Plan plan) {
     String capability = spec.capability();
-    Droplet best =
-        capability == null ? null : parts.routing().best(capability, null).orElse(null);
+    Droplet best = capability == null ? null : parts.routing().best(capability, null).orElse(null);
     if (best != null) {
       plan.is(spec.forDroplet(best.name()), TargetUrl.of(best.url(), spec.path()));
     } else {

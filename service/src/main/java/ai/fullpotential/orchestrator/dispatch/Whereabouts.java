@@ -29,7 +29,11 @@ record Whereabouts(BaseUrl droplet, Target target) {
             url ->
                 new Whereabouts(
                     url,
-                    new Target(TargetUrl.of(url, task.spec().path()), knowledge(directory), node, chosen(task))));
+                    new Target(
+                        TargetUrl.of(url, task.spec().path()),
+                        knowledge(directory),
+                        node,
+                        chosen(task))));
   }
 
   private static @Nullable String chosen(Task task) {
