@@ -31,6 +31,7 @@ class EveryStoreTest {
           "TlsClientTest",
           "PeerFailuresTest",
           "ClusterEventsTest",
+          "ClusterHeartbeatsTest",
           "NginxProxyTest",
           "HealthcheckTest",
           "ApiDocumentTest",
