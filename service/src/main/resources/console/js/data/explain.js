@@ -95,8 +95,8 @@ function waits(task, last, made, most, now) {
       return { headline: `Begins${when}`, detail: `Its caller asked for ${until == null ? 'a later time' : dayOf(until)}.` };
     case 'droplet_unknown':
       return {
-        headline: `No list names the droplet ${task.droplet_name}`,
-        detail: 'It vanished from the Registry. The task looks for it again and again and goes on when it is back.',
+        headline: task.capability ? `No droplet that answers offers ${task.capability}` : `No list names the droplet ${task.droplet_name}`,
+        detail: task.capability ? 'The task looks again and again and goes on when there is one.' : 'It vanished from the Registry. The task looks for it again and again and goes on when it is back.',
       };
     case 'concurrency':
       return {

@@ -253,7 +253,7 @@ export class TaskList {
   #matches(row) {
     const { status, droplet_name: droplet, q, created_after: after } = this.filters;
     if (status && row.status !== (status === 'done' ? 'success' : status)) return false;
-    if (droplet && row.droplet_name.toLowerCase() !== droplet.toLowerCase()) return false;
+    if (droplet && row.droplet_name?.toLowerCase() !== droplet.toLowerCase()) return false;
     if (after && row.created_at < after) return false;
     if (!q) return true;
     const error = row.error_message?.toLowerCase() ?? '';

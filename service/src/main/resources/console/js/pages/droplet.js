@@ -1,7 +1,7 @@
 // One droplet: whether it answers, its figures, and what was asked of it lately.
 import { html } from '../../lib/preact.js';
 import { get } from '../data/api.js';
-import { count, duration, percent, plural } from '../data/format.js';
+import { count, duration, exactly, percent, plural, relative } from '../data/format.js';
 import { useDroplets, useMetrics, useNow, usePolicies } from '../data/mesh.js';
 import { ALL, bounds, heldBy, policyOf } from '../data/policy.js';
 import { useResource } from '../data/resource.js';
@@ -25,6 +25,8 @@ export function DropletPage({ name }) {
   const all = policies.data;
   const tasks = useResource(signal => get('tasks', { droplet_name: name, limit: LATEST }, signal), name, { on: event => event.droplet_name === name && event.task_id, settleMs: 1000 });
   const droplet = droplets.data?.droplets.find(one => one.name.toLowerCase() === name.toLowerCase());
+  const detail = useResource(droplet ? signal => get(`droplets/${encodeURIComponent(name)}`, {}, signal) : null, droplet ? name : '', { on: event => event.droplet_name === name, settleMs: 1000 });
+  const beat = detail.data?.last_heartbeat;
   const figures = metrics.data?.droplets[droplet?.name ?? name];
   const held = heldBy(all, droplet?.name ?? name);
   const isPaused = held?.text === 'Paused';
@@ -50,11 +52,14 @@ export function DropletPage({ name }) {
             : html`<${Empty} title="No task yet">What is asked of it will be listed here.<//>`}
         <//>
         ${droplet && Object.keys(droplet.metadata ?? {}).length > 0 && html`<${Panel} title="Metadata" flush><${JsonView} value=${droplet.metadata} label="Metadata" /><//>`}
+        ${beat?.metrics && html`<${Panel} title="Told by the last heartbeat" flush><${JsonView} value=${beat.metrics} label="Metrics of the heartbeat" /><//>`}
       </div>
       <div class="task-main">
       <${PolicyPanel} name=${name} policies=${all} page=${policyPage} />
       ${droplet && html`<${Panel} title="Details" className="task-facts"><${Facts} of=${[
         ['Endpoint', html`<${CopyId} id=${droplet.endpoint} />`],
+        detail.data && ['Seen', why(detail.data.reachability, now)],
+        beat && ['Heartbeat', html`<span title=${exactly(beat.at)}>${relative(beat.at, now)}${beat.status ? `, ${beat.status}` : ''}</span>`],
         ['Version', droplet.version],
         ['Status', droplet.status],
         ['Id', html`<span class="num">${droplet.id}</span>`],
@@ -83,6 +88,18 @@ function PolicyPanel({ name, policies, page }) {
       : all.length ? html`<${Facts} of=${all.map(one => [one.label, html`${one.text}${one.byAll && html` <a class="small quiet" href=${href(`policies/${ALL}`)}>of all droplets</a>`}`])} />`
       : html`<p class="quiet">No bounds: tasks are sent to it as they come.</p>`}
   <//>`;
+}
+
+const SEEN = {
+  probe: ['A probe was answered', 'A probe was not answered'],
+  call: ['A task was answered', 'A task was not answered'],
+  heartbeat: ['A heartbeat came'],
+  silence: [, 'Heartbeats ceased'],
+};
+
+function why({ because, reachable, at }, now) {
+  const what = SEEN[because]?.[reachable ? 0 : 1];
+  return what ? html`<span title=${exactly(at)}>${what} ${relative(at, now)}</span>` : 'Not yet';
 }
 
 function DropletFigures({ figures }) {

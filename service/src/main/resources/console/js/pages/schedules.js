@@ -57,7 +57,7 @@ function ScheduleRow({ schedule, now, selected, onChange, onDelete, onTriggered 
   return html`<tr class=${selected ? 'selected' : ''}>
     <td>${schedule.paused ? html`<span class="status quiet"><${Mark} tone="held" /><span>Paused</span></span>` : html`<span class="status tone-success"><${Mark} tone="success" /><span>Active</span></span>`}</td>
     <td class="name"><a href=${href(path)}>${name}</a><div class="small quiet"><span class="mono">${schedule.cron}</span> ${schedule.time_zone}</div></td>
-    <td class="ellipsis task-cell">${schedule.task.droplet_name} <span class="mono small quiet">${schedule.task.method ?? 'GET'} ${schedule.task.path}</span></td>
+    <td class="ellipsis task-cell">${schedule.task.droplet_name ?? schedule.task.capability} <span class="mono small quiet">${schedule.task.method ?? 'GET'} ${schedule.task.path}</span></td>
     <td class="num">${schedule.next_at == null ? html`<span class="quiet">–</span>` : html`<${Time} at=${schedule.next_at} now=${now} /><div class="small quiet"><${Time} at=${schedule.next_at} plain /></div>`}</td>
     <td class="num">${schedule.last_task_id ? html`<a href=${href(`tasks/${schedule.last_task_id}`)}><${Time} at=${schedule.last_fired_at} now=${now} /></a>` : html`<span class="quiet">never</span>`}</td>
     <td class="num right">${count(schedule.fired_count)}${schedule.skipped_count > 0 && html`<div class="small quiet">${count(schedule.skipped_count)} left out</div>`}</td>

@@ -11,7 +11,7 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map(one => [one, one])
 const WITH_BODY = ['POST', 'PUT', 'PATCH'];
 const ASYNC = { Prefer: 'respond-async' };
 const BLANK = {
-  droplet_name: '', method: 'GET', path: '/', payload: '', meta: '', tags: '', delay_seconds: '', priority: '', max_retries: '',
+  droplet_name: '', capability: '', method: 'GET', path: '/', payload: '', meta: '', tags: '', delay_seconds: '', priority: '', max_retries: '',
   attempt_timeout_seconds: '', timeout_seconds: '', on_unknown: '', idempotency_key: '',
 };
 
@@ -20,7 +20,7 @@ const number = text => (text.trim() === '' ? '' : Number.isFinite(Number(text)) 
 
 function asJson(form, dryRun) {
   return jsonObject([
-    ['droplet_name', quoted(form.droplet_name)], ['method', quoted(form.method)], ['path', quoted(form.path)],
+    ['droplet_name', quoted(form.droplet_name)], ['capability', quoted(form.capability)], ['method', quoted(form.method)], ['path', quoted(form.path)],
     ['payload', form.payload.trim()], ['meta', form.meta.trim()], ['tags', listed(form.tags)],
     ...['delay_seconds', 'priority', 'max_retries', 'attempt_timeout_seconds', 'timeout_seconds'].map(name => [name, number(form[name])]),
     ['on_unknown', quoted(form.on_unknown)], ['idempotency_key', quoted(form.idempotency_key)], ['dry_run', dryRun ? 'true' : ''],
@@ -35,7 +35,7 @@ function curlOf(form) {
 function asForm(task) {
   const text = value => (value == null ? '' : JSON.stringify(value, null, 2));
   return {
-    ...BLANK, droplet_name: task.droplet_name, method: task.method, path: pathOf(task) ?? '', payload: text(task.payload),
+    ...BLANK, droplet_name: task.capability ? '' : task.droplet_name, capability: task.capability ?? '', method: task.method, path: pathOf(task) ?? '', payload: text(task.payload),
     meta: text(task.meta), tags: task.tags.join(', '), priority: String(task.priority), max_retries: String(task.max_retries),
     on_unknown: task.on_unknown === 'hold' ? 'hold' : '',
   };
@@ -97,12 +97,13 @@ export function SubmitPage({ query }) {
     <form class="form" ref=${box} onSubmit=${submit} onKeyDown=${withKeys} novalidate>
       ${fault && html`<${Fault} error=${fault} />`}
       <${Panel} title="Call"><div class="fields">
-        ${input('droplet_name', 'Droplet', { list: 'droplet-names', required: true })}
+        ${input('droplet_name', 'Droplet', { list: 'droplet-names', required: !form.capability })}
+        ${input('capability', 'Or a capability', { hint: 'Any droplet that offers it', list: 'capabilities' })}
         <${Select} name="method" label="Method" value=${form.method} onInput=${set('method')} error=${fields.method} options=${METHODS} />
         ${input('path', 'Path', { class: 'mono', wide: true, hint: 'With its query, if it has one.' })}
         <${Area} name="payload" label="Payload" rows=${WITH_BODY.includes(form.method) || form.payload ? 8 : 3} hint="Any JSON, or nothing. Numbers keep their digits." value=${form.payload} onInput=${set('payload')} error=${fields.payload} />
       </div><//>
-      <details class="panel more-options" open=${Object.keys(fields).some(name => !['droplet_name', 'method', 'path', 'payload'].includes(name))}>
+      <details class="panel more-options" open=${Object.keys(fields).some(name => !['droplet_name', 'capability', 'method', 'path', 'payload'].includes(name))}>
         <summary class="panel-head"><h2>Options</h2><span class="quiet small">retries, times, tags</span></summary>
         <div class="panel-body"><div class="fields">
           ${input('delay_seconds', 'Begin after', { hint: 'Seconds', inputmode: 'decimal' })}
@@ -117,6 +118,7 @@ export function SubmitPage({ query }) {
         </div></div>
       </details>
       <datalist id="droplet-names">${droplets.data?.droplets.map(one => html`<option key=${one.name} value=${one.name} />`)}</datalist>
+      <datalist id="capabilities">${[...new Set(droplets.data?.droplets.flatMap(one => one.capabilities ?? []))].sort().map(one => html`<option key=${one} value=${one} />`)}</datalist>
       ${plan && html`<${Plan} plan=${plan} />`}
       <div class="form-actions"><button class="button primary" disabled=${busy}>Submit</button>
         <button type="button" class="button" disabled=${busy} onClick=${() => send(true)}>Dry run</button><span class="quiet small wide-only"><kbd>Ctrl</kbd> <kbd>Enter</kbd> submits</span></div>
@@ -127,7 +129,7 @@ export function SubmitPage({ query }) {
 function Plan({ plan }) {
   const retries = plan.retries_after_seconds ?? [];
   return html`<section class="plan panel" role="status"><div class="panel-body">
-    <p><b>Nothing was sent.</b> It would call <span class="mono break">${plan.method} ${plan.target_url}</span>, with ${duration(plan.attempt_timeout_seconds * 1000)} for an attempt and ${duration(plan.timeout_seconds * 1000)} in all.</p>
+    <p><b>Nothing was sent.</b> It would call <span class="mono break">${plan.method} ${plan.target_url ?? 'nobody yet'}</span>, with ${duration(plan.attempt_timeout_seconds * 1000)} for an attempt and ${duration(plan.timeout_seconds * 1000)} in all.</p>
     <p class="quiet">${retries.length ? `Retries after ${retries.map(s => duration(s * 1000)).join(', ')}.` : 'No retries.'}</p>
   </div></section>`;
 }

@@ -64,7 +64,7 @@ function Whole({ task, now, put, reload }) {
   });
   const says = explain(task, now);
   return html`
-    <${PageHead} title=${`${task.method} ${task.droplet_name}`} note=${html`<${CopyId} id=${task.id} />`}>
+    <${PageHead} title=${`${task.method} ${task.droplet_name ?? task.capability}`} note=${html`<${CopyId} id=${task.id} />`}>
       ${mine && task.status === 'held' && html`<button type="button" class="button primary" disabled=${busy} onClick=${() => release()}><${Icon} name="play" />Let it go on</button>
         <button type="button" class="button" disabled=${busy} onClick=${() => setAsking('fail')}>Fail it</button>`}
       ${mine && !final && html`<button type="button" class="button danger" onClick=${() => setAsking('cancel')}><${Icon} name="close" />Cancel</button>`}
@@ -104,7 +104,8 @@ function originOf({ origin, replay_of: replayOf }) {
 
 function TaskFacts({ task, now }) {
   return html`<${Facts} of=${[
-    ['Droplet', html`<a href=${href(`droplets/${encodeURIComponent(task.droplet_name)}`)}>${task.droplet_name}</a>`],
+    ['Droplet', task.droplet_name ? html`<a href=${href(`droplets/${encodeURIComponent(task.droplet_name)}`)}>${task.droplet_name}</a>` : 'none chosen yet'],
+    task.capability && ['Capability', html`<span class="tag">${task.capability}</span>`],
     ['Path', html`<span class="mono break">${pathOf(task) ?? '–'}</span>`],
     ['Created', html`<${Time} at=${task.created_at} now=${now} /> <span class="quiet">(<${Time} at=${task.created_at} plain />)</span>`],
     task.run_at != null && ['Due', html`<${Time} at=${task.run_at} now=${now} />`],

@@ -14,7 +14,7 @@ export function TaskRow({ task, now, selected, style }) {
   const took = live ? null : task.duration_ms;
   return html`<div role="listitem"><a class=${`row ${selected ? 'selected' : ''} ${task.left ? 'left' : ''}`} style=${style} href=${href(`tasks/${task.id}`)} data-id=${task.id}>
     <${Status} status=${task.status} />
-    <span class="row-droplet">${task.droplet_name}</span>
+    <span class="row-droplet">${task.droplet_name ?? html`<span class="quiet">any</span>`}</span>
     <span class="row-what"><span class="method">${task.method}</span> ${path == null ? html`<span class="quiet">not called yet</span>` : html`<span class="mono">${path}</span>`}
       ${task.error_message && html`<span class="row-error">${task.error_message}</span>`}</span>
     <span class="row-http num">${task.response_status ?? ''}</span>

@@ -1,12 +1,11 @@
 package ai.fullpotential.orchestrator.api;
 
-import ai.fullpotential.orchestrator.json.JsonText;
+import ai.fullpotential.orchestrator.flow.Gates;
 import ai.fullpotential.orchestrator.net.Access;
 import ai.fullpotential.orchestrator.net.ErrorCode;
 import ai.fullpotential.orchestrator.net.Exchange;
 import ai.fullpotential.orchestrator.net.Response;
 import ai.fullpotential.orchestrator.net.Route;
-import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.registry.DropletDirectory;
 import ai.fullpotential.orchestrator.registry.Reachability;
 import ai.fullpotential.orchestrator.registry.RegistrySync;
@@ -14,7 +13,6 @@ import ai.fullpotential.orchestrator.registry.Snapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /droplets}: who is known, asked of the Registry first (contract A1). */
 public final class DropletResource {
@@ -22,12 +20,15 @@ public final class DropletResource {
   private final DropletDirectory directory;
   private final Reachability reachability;
   private final RegistrySync sync;
+  private final Gates gates;
 
   /** The resource. */
-  public DropletResource(DropletDirectory directory, Reachability reachability, RegistrySync sync) {
+  public DropletResource(
+      DropletDirectory directory, Reachability reachability, RegistrySync sync, Gates gates) {
     this.directory = directory;
     this.reachability = reachability;
     this.sync = sync;
+    this.gates = gates;
   }
 
   /** Its routes. */
@@ -58,36 +59,12 @@ public final class DropletResource {
           Map.of("cache_status", directory.status().wire()));
       return;
     }
-    List<Entry> entries = snapshot.get().droplets().stream().map(this::entry).toList();
+    List<DropletEntry> entries =
+        snapshot.get().droplets().stream()
+            .map(droplet -> DropletEntry.of(droplet, reachability, gates))
+            .toList();
     exchange.respond(Response.ok(new Listing(entries, directory.status().wire(), servedFrom)));
   }
 
-  private Entry entry(Droplet droplet) {
-    String url = droplet.url().toString();
-    return new Entry(
-        droplet.id(),
-        droplet.name(),
-        url,
-        droplet.version(),
-        url,
-        droplet.status(),
-        droplet.steward(),
-        droplet.metadata(),
-        droplet.capabilities(),
-        reachability.reachable(droplet.name()));
-  }
-
-  private record Listing(List<Entry> droplets, String cacheStatus, String servedFrom) {}
-
-  private record Entry(
-      JsonText id,
-      String name,
-      String url,
-      String version,
-      String endpoint,
-      @Nullable String status,
-      @Nullable String steward,
-      JsonText metadata,
-      List<String> capabilities,
-      boolean reachable) {}
+  private record Listing(List<DropletEntry> droplets, String cacheStatus, String servedFrom) {}
 }

@@ -31,10 +31,11 @@ final class DryRun {
         unknown -> answer.accept(TaskAnswer.of(exchange, unknown)));
   }
 
-  private static Plan plan(TaskSpec spec, String targetUrl) {
+  private static Plan plan(TaskSpec spec, @Nullable String targetUrl) {
     return new Plan(
         true,
-        spec.dropletName(),
+        spec.droplet().orElse(null),
+        spec.capability(),
         spec.method().name(),
         targetUrl,
         spec.options().asynchronous(),
@@ -66,9 +67,10 @@ final class DryRun {
 
   private record Plan(
       boolean dryRun,
-      String dropletName,
+      @Nullable String dropletName,
+      @Nullable String capability,
       String method,
-      String targetUrl,
+      @Nullable String targetUrl,
       boolean asynchronous,
       @Nullable BigDecimal runAt,
       BigDecimal attemptTimeoutSeconds,

@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.flow.PolicyBook;
 import ai.fullpotential.orchestrator.flow.PolicyJson;
 import ai.fullpotential.orchestrator.flow.StoredPolicy;
 import ai.fullpotential.orchestrator.json.Json;
+import ai.fullpotential.orchestrator.json.JsonText;
 import ai.fullpotential.orchestrator.policy.Breaker;
 import ai.fullpotential.orchestrator.policy.DropletPolicy;
 import ai.fullpotential.orchestrator.policy.Policies;
@@ -68,11 +69,28 @@ final class PolicyAnswer {
 
   private void write(JsonGenerator json, String name) throws IOException {
     Optional<StoredPolicy> stored = book.find(name);
-    DropletPolicy effective = book.get().of(name);
     json.writeStartObject();
     json.writeStringField(
         "droplet_name", stored.map(StoredPolicy::name).orElseGet(() -> droplets.spelling(name)));
     json.writeBooleanField("known", name.equals(Policies.DEFAULT) || droplets.lists(name));
+    writeBoth(json, book, name);
+    json.writeEndObject();
+  }
+
+  /** What is stored for the droplet alone, or null, and what holds for it. */
+  static JsonText both(PolicyBook book, String name) {
+    return Json.text(
+        json -> {
+          json.writeStartObject();
+          writeBoth(json, book, name);
+          json.writeEndObject();
+        });
+  }
+
+  private static void writeBoth(JsonGenerator json, PolicyBook book, String name)
+      throws IOException {
+    Optional<StoredPolicy> stored = book.find(name);
+    DropletPolicy effective = book.get().of(name);
     json.writeFieldName("stored");
     if (stored.isPresent()) {
       write(json, stored.get().policy());
@@ -81,7 +99,6 @@ final class PolicyAnswer {
     }
     json.writeFieldName("effective");
     write(json, effective.withPaused(effective.isPaused()));
-    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, DropletPolicy policy) throws IOException {

@@ -33,6 +33,6 @@ public final class Replay {
                 limits.attemptTimeout(),
                 TaskDefaults.ASYNC_TOTAL,
                 defaults.asyncKeepBytes());
-    return spec.withOptions(now).withLimits(same);
+    return spec.unrouted().withOptions(now).withLimits(same);
   }
 }

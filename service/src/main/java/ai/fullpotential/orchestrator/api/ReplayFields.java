@@ -16,7 +16,7 @@ final class ReplayFields {
 
   private static final Set<String> KNOWN = Set.of("filter", "rate_per_second", "dry_run");
   private static final Set<String> FILTER =
-      Set.of("status", "droplet_name", "tag", "q", "created_after", "created_before");
+      Set.of("status", "droplet_name", "tag", "capability", "q", "created_after", "created_before");
   private static final List<String> STATUSES =
       Stream.concat(
               Arrays.stream(TaskStatus.values()).filter(TaskStatus::isFinal).map(TaskStatus::wire),
@@ -66,6 +66,7 @@ final class ReplayFields {
             inner.word("status", STATUSES).map(TaskResource::status),
             given(inner, "droplet_name"),
             given(inner, "tag"),
+            given(inner, "capability"),
             given(inner, "q"),
             createdAfter,
             createdBefore,

@@ -76,6 +76,7 @@ final class ReplayJson {
     writeText(json, "status", filter.status().map(TaskStatus::wire));
     writeText(json, "droplet_name", filter.dropletName());
     writeText(json, "tag", filter.tag());
+    writeText(json, "capability", filter.capability());
     writeText(json, "q", filter.words());
     writeMoment(json, "created_after", filter.createdAfter());
     writeMoment(json, "created_before", filter.createdBefore());

@@ -132,12 +132,7 @@ final class TaskAnswer {
       case Ending.Unreachable() ->
           exchange.failure(
               ErrorCode.DROPLET_UNREACHABLE,
-              "Droplet '"
-                  + task.spec().dropletName()
-                  + "' did not succeed in "
-                  + attempts(task)
-                  + "; last: "
-                  + end.errorMessage(),
+              who(task) + " did not succeed in " + attempts(task) + "; last: " + end.errorMessage(),
               failure(task, end));
       case Ending.Refused(Refusal why) -> {
         Map<String, @Nullable Object> details = failure(task, end);
@@ -146,19 +141,14 @@ final class TaskAnswer {
           case BUDGET_SPENT -> details.put("retry_budget", "exhausted");
         }
         yield exchange.failure(
-            ErrorCode.DROPLET_UNREACHABLE,
-            "Droplet '" + task.spec().dropletName() + "': " + end.errorMessage(),
-            details);
+            ErrorCode.DROPLET_UNREACHABLE, who(task) + ": " + end.errorMessage(), details);
       }
       case Ending.OutOfTime() -> {
         double seconds = task.spec().limits().total().toMillis() / 1000.0;
         Map<String, @Nullable Object> details = failure(task, end);
         details.put(
             "timeout_seconds", seconds == Math.rint(seconds) ? (Object) (long) seconds : seconds);
-        yield exchange.failure(
-            ErrorCode.TIMEOUT,
-            "Droplet '" + task.spec().dropletName() + "': " + end.errorMessage(),
-            details);
+        yield exchange.failure(ErrorCode.TIMEOUT, who(task) + ": " + end.errorMessage(), details);
       }
       case Ending.Cancelled() ->
           exchange.failure(
@@ -173,6 +163,12 @@ final class TaskAnswer {
     };
   }
 
+  /** Whom it was for, at the beginning of a sentence. */
+  private static String who(Task task) {
+    String addressee = task.spec().addressee();
+    return Character.toUpperCase(addressee.charAt(0)) + addressee.substring(1);
+  }
+
   private static String attempts(Task task) {
     int count = task.attempts().size();
     return count == 1 ? "1 attempt" : count + " attempts";
@@ -183,7 +179,7 @@ final class TaskAnswer {
     Attempt.End lastEnd = last == null ? null : last.end();
     return details(
         "task_id", task.id().value(),
-        "droplet_name", task.spec().dropletName(),
+        "droplet_name", task.spec().droplet().orElse(null),
         "target_url", last == null ? null : last.target().url(),
         "retry_count", task.retryCount(),
         "last_error", lastEnd == null ? end.errorMessage() : lastEnd.error(),

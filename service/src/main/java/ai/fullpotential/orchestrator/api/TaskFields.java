@@ -30,6 +30,7 @@ final class TaskFields {
   static final Set<String> KNOWN =
       Set.of(
           "droplet_name",
+          "capability",
           "method",
           "path",
           "payload",
@@ -71,7 +72,14 @@ final class TaskFields {
 
   /** The task, or empty when there are faults, of which the fields know. */
   Optional<TaskSpec> read(Times times, ThenFields then) {
-    Optional<String> droplet = fields.requiredText("droplet_name", MAX_NAME);
+    boolean forAny = fields.has("capability");
+    Optional<String> capability =
+        forAny ? fields.requiredText("capability", MAX_NAME) : Optional.empty();
+    if (forAny && fields.has("droplet_name")) {
+      fields.fault("capability", "cannot be given together with droplet_name");
+    }
+    Optional<String> droplet =
+        forAny ? Optional.of("") : fields.requiredText("droplet_name", MAX_NAME);
     Optional<Method> method = method();
     Optional<TaskPath> path = path(fields, "path");
     Optional<JsonText> meta = fields.object("meta");
@@ -99,7 +107,8 @@ final class TaskFields {
             fields.json("payload").orElse(null),
             meta.orElse(null),
             limits,
-            options));
+            options,
+            capability.orElse(null)));
   }
 
   private Optional<Method> method() {

@@ -97,13 +97,14 @@ final class TaskJson {
           json.writeStringField("path", task.spec().path().value());
           Json.writeField(json, "payload", task.spec().payload());
           Json.writeField(json, "meta", task.spec().meta());
+          json.writeStringField("capability", task.spec().capability());
           json.writeStringField("request_id", task.requestId());
           json.writeStringField("trace_id", TaskTrace.traceId(task));
           TaskOptionsJson.write(json, task);
           writeWaiting(json, task);
           json.writeArrayFieldStart("attempts");
           for (Attempt attempt : task.attempts()) {
-            writeAttempt(json, attempt);
+            writeAttempt(json, task, attempt);
           }
           json.writeEndArray();
           json.writeEndObject();
@@ -113,7 +114,7 @@ final class TaskJson {
   private static void writeSummary(JsonGenerator json, Task task) throws IOException {
     TaskState.Finished end = task.finished().orElse(null);
     json.writeStringField("id", task.id().value());
-    json.writeStringField("droplet_name", task.spec().dropletName());
+    json.writeStringField("droplet_name", task.spec().droplet().orElse(null));
     json.writeStringField("status", task.status().wire());
     writeNumber(json, "response_status", end == null ? null : end.responseStatus());
     json.writeNumberField("retry_count", task.retryCount());
@@ -142,14 +143,15 @@ final class TaskJson {
       } else {
         Json.writeEpoch(json, until);
       }
-      json.writeStringField("detail", Reasons.waited(reason, task.spec().dropletName()));
+      json.writeStringField("detail", Reasons.waited(reason, task.spec()));
       json.writeEndObject();
     } else {
       json.writeNullField("waiting_on");
     }
   }
 
-  private static void writeAttempt(JsonGenerator json, Attempt attempt) throws IOException {
+  private static void writeAttempt(JsonGenerator json, Task task, Attempt attempt)
+      throws IOException {
     Attempt.End end = attempt.end();
     json.writeStartObject();
     json.writeNumberField("number", attempt.number());
@@ -161,6 +163,7 @@ final class TaskJson {
     } else {
       Json.writeEpoch(json, end.at());
     }
+    json.writeStringField("droplet_name", task.dropletOf(attempt));
     json.writeStringField("target_url", attempt.target().url());
     json.writeStringField("registry_state", attempt.target().knowledge().wire());
     json.writeStringField("outcome", end == null ? null : end.outcome().wire());

@@ -65,6 +65,7 @@ public final class TaskResource {
             parameters.word("status", STATUSES).map(TaskResource::status),
             parameters.text("droplet_name"),
             parameters.text("tag"),
+            parameters.text("capability"),
             parameters.text("q"),
             parameters.moment("created_after"),
             parameters.moment("created_before"),

@@ -1,6 +1,5 @@
 package ai.fullpotential.orchestrator.app;
 
-import ai.fullpotential.orchestrator.api.DropletResource;
 import ai.fullpotential.orchestrator.api.FrontPage;
 import ai.fullpotential.orchestrator.api.KnownDroplets;
 import ai.fullpotential.orchestrator.api.MessageResource;
@@ -37,6 +36,7 @@ final class Api {
   static RouteTable routes(
       Settings settings,
       Mesh mesh,
+      Droplets droplets,
       Tasks tasks,
       Schedules schedules,
       Events events,
@@ -62,7 +62,7 @@ final class Api {
         Stream.<List<Route>>of(
                 service.routes(),
                 new ReadyResource(dispatcher, store, tasks.lease, mesh.directory).routes(),
-                new DropletResource(mesh.directory, mesh.reachability, mesh.sync).routes(),
+                droplets.routes(),
                 new TaskResource(dispatcher, store, tasks.ends, defaults, time).routes(),
                 new TaskBatch(dispatcher, tasks.ends, defaults, time).routes(),
                 new TaskSteering(tasks.steering, dispatcher, store, tasks.ends, defaults).routes(),

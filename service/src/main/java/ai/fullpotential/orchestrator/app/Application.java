@@ -101,9 +101,10 @@ public final class Application implements AutoCloseable {
       Schedules schedules = new Schedules(tasks, mesh, loops, time);
 
       Metrics metrics = measures.metrics(settings.version(), mesh, tasks);
+      Droplets droplets = new Droplets(mesh, store, tasks, metrics, loops, time);
       listening.tellOfChanges(mesh.sync::apply);
       RouteTable routes =
-          Api.routes(settings, mesh, tasks, schedules, events, measures, metrics, time);
+          Api.routes(settings, mesh, droplets, tasks, schedules, events, measures, metrics, time);
       events.start();
       tasks.start();
       schedules.start();
@@ -113,6 +114,7 @@ public final class Application implements AutoCloseable {
               BearerDoorkeeper.of(settings.auth(), settings.outbound(), loops, time),
               observers.audit()));
       mesh.start();
+      droplets.start();
       telemetry.send(metrics::snapshots);
       tellStarted(settings);
       return new Application(

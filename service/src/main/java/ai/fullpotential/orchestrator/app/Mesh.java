@@ -37,7 +37,7 @@ final class Mesh implements AutoCloseable {
     RegistryClient client =
         new RegistryClient(toRegistry, settings.url(), settings.timeout(), time);
     directory = new DropletDirectory(time, settings.cacheExpiry());
-    reachability = new Reachability(directory, listener);
+    reachability = new Reachability(directory, listener, time, settings.heartbeatTimeout());
     prober = new DropletProber(http, directory, reachability, settings, time);
     registration = new SelfRegistration(client, settings);
     sync =

@@ -15,6 +15,7 @@ import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
 import ai.fullpotential.orchestrator.dispatch.ReachabilityFeed;
 import ai.fullpotential.orchestrator.dispatch.Replayer;
+import ai.fullpotential.orchestrator.dispatch.Routing;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
 import ai.fullpotential.orchestrator.flow.GateListener;
@@ -116,6 +117,7 @@ final class Tasks implements AutoCloseable {
             listener,
             lease,
             gates,
+            new Routing(mesh.directory, mesh.reachability::reachable, gates),
             time);
     Walks walks = new Walks(settings.dispatch().maxConcurrent());
     dispatcher = new Dispatcher(parts, mesh.sync::refreshForUnknown, ids, walks);

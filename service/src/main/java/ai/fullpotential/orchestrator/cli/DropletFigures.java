@@ -12,6 +12,7 @@ import java.util.Set;
  * One droplet: what the Registry says of it, and how tasks fared with it.
  *
  * @param status as the Registry has it; {@code gone} when it has it no longer
+ * @param heartbeat when its last one came, empty when it never sent any
  * @param p50 of its finished tasks, in milliseconds, as is {@code p95}
  */
 record DropletFigures(
@@ -23,7 +24,8 @@ record DropletFigures(
     long failed,
     long retries,
     long p50,
-    long p95) {
+    long p95,
+    String heartbeat) {
 
   /** Less of a URL tells nothing. */
   private static final int LEGIBLE = 16;
@@ -41,7 +43,7 @@ record DropletFigures(
           new Column("URL", false, LEGIBLE, 6));
 
   /** Of an answer of {@code /droplets} and one of {@code /metrics}, in the order of the first. */
-  static List<DropletFigures> of(JsonNode droplets, JsonNode metrics) {
+  static List<DropletFigures> of(JsonNode droplets, JsonNode metrics, Moments moments) {
     List<DropletFigures> all = new ArrayList<>();
     Set<String> listed = new HashSet<>();
     JsonNode figures = metrics.path("droplets");
@@ -54,18 +56,24 @@ record DropletFigures(
               Plain.text(droplet.path("status")),
               droplet.path("reachable").asBoolean() ? "yes" : "no",
               Plain.text(droplet.path("url")),
+              moments.brief(droplet.path("last_heartbeat_at")),
               figures.path(name)));
     }
     for (Map.Entry<String, JsonNode> one : figures.properties()) {
       if (!listed.contains(one.getKey())) {
-        all.add(of(one.getKey(), "gone", "", "", one.getValue()));
+        all.add(of(one.getKey(), "gone", "", "", "", one.getValue()));
       }
     }
     return all;
   }
 
   private static DropletFigures of(
-      String name, String status, String reachable, String url, JsonNode figures) {
+      String name,
+      String status,
+      String reachable,
+      String url,
+      String heartbeat,
+      JsonNode figures) {
     JsonNode tasks = figures.path("tasks");
     JsonNode times = figures.path("response_time");
     return new DropletFigures(
@@ -77,7 +85,8 @@ record DropletFigures(
         tasks.path("error").asLong() + tasks.path("timeout").asLong(),
         figures.path("retry").path("total_retries").asLong(),
         times.path("p50_ms").asLong(),
-        times.path("p95_ms").asLong());
+        times.path("p95_ms").asLong(),
+        heartbeat);
   }
 
   /** A line for each. */
@@ -85,7 +94,7 @@ record DropletFigures(
     return table(droplets, HeldDroplets.NONE);
   }
 
-  /** A line for each, with what holds its tasks back where anything does. */
+  /** A line for each, with heartbeats where any are sent, and with what holds its tasks back. */
   static Table table(List<DropletFigures> droplets, HeldDroplets held) {
     List<Column> columns = new ArrayList<>(COLUMNS);
     List<String> names = droplets.stream().map(DropletFigures::name).toList();
@@ -97,6 +106,10 @@ record DropletFigures(
     if (hasStates) {
       columns.add(2, new Column("HELD BY", false, false, 0));
     }
+    boolean hasHeartbeats = droplets.stream().anyMatch(one -> !one.heartbeat.isEmpty());
+    if (hasHeartbeats) {
+      columns.add(2, new Column("HEARTBEAT", false, false, 4));
+    }
     Table table = new Table(columns.toArray(Column[]::new));
     for (DropletFigures droplet : droplets) {
       List<String> cells = new ArrayList<>(droplet.cells());
@@ -105,6 +118,9 @@ record DropletFigures(
       }
       if (hasStates) {
         cells.add(2, held.state(droplet.name));
+      }
+      if (hasHeartbeats) {
+        cells.add(2, droplet.heartbeat);
       }
       table.add(droplet.reachable, cells);
     }

@@ -48,7 +48,8 @@ record DropletsCommand(Client client) implements Command {
 
   private static void show(
       JsonNode droplets, JsonNode metrics, JsonNode policies, Session session) {
-    DropletFigures.table(DropletFigures.of(droplets, metrics), new HeldDroplets(policies))
+    DropletFigures.table(
+            DropletFigures.of(droplets, metrics, session.moments()), new HeldDroplets(policies))
         .print(session.terminal().out(), session.columns(), session.paint());
     String state = Plain.text(droplets.path("cache_status"));
     session

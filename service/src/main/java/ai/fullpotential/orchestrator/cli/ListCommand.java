@@ -33,6 +33,9 @@ record ListCommand(Client client) implements Command {
                     TaskView.STATUSES,
                     "queued, running, success, error, timeout, cancelled or held."))
             .addOption(Specs.option("--droplet", "NAME", String.class, "Tasks for this droplet."))
+            .addOption(
+                Specs.option(
+                    "--capability", "NAME", String.class, "Tasks for any droplet that offers it."))
             .addOption(Specs.option("--tag", "TAG", String.class, "Tasks with this tag."))
             .addOption(
                 Specs.option(
@@ -58,6 +61,7 @@ record ListCommand(Client client) implements Command {
         new TaskPaths.Query()
             .and("status", given.text("--status"))
             .and("droplet_name", given.text("--droplet"))
+            .and("capability", given.text("--capability"))
             .and("tag", given.text("--tag"))
             .and("q", given.text("--q"))
             .and("limit", given.whole("--limit").or(() -> Optional.of(USUAL_LIMIT)))

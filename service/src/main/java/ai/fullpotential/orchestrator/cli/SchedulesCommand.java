@@ -74,7 +74,9 @@ record SchedulesCommand(Client client) implements Command {
               isPaused ? "paused" : session.moments().brief(schedule.path("next_at")),
               session.moments().brief(schedule.path("last_fired_at")),
               Plain.text(schedule.path("fired_count")),
-              Plain.text(task.path("droplet_name")) + " " + Plain.text(task.path("path")),
+              Plain.text(task.path(task.hasNonNull("capability") ? "capability" : "droplet_name"))
+                  + " "
+                  + Plain.text(task.path("path")),
               Plain.text(schedule.path("id"))));
     }
     table.print(session.terminal().out(), session.columns(), session.paint());

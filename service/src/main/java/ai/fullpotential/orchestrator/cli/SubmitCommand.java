@@ -31,6 +31,8 @@ record SubmitCommand(Client client) implements Command {
             "with a body",
             "orchestrator submit mailer /send --async",
             "do not wait",
+            "orchestrator submit --capability mail /send",
+            "any droplet that offers it",
             "orchestrator submit mailer /send --run-at 2026-11-24T18:00",
             "this evening, by the clock here",
             "jq -n '{n:1}' | orchestrator submit greeter /echo --method POST --payload-file -",

@@ -26,6 +26,7 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class SubmitOptions {
 
+  private static final String CAPABILITY = "--capability";
   private static final String METHOD = "--method";
   private static final String PAYLOAD = "--payload";
   private static final String PAYLOAD_FILE = "--payload-file";
@@ -60,8 +61,10 @@ final class SubmitOptions {
   }
 
   static void addTo(CommandSpec spec) {
-    spec.addPositional(Specs.word(0, "DROPLET", true, "The droplet's name."))
-        .addPositional(Specs.word(1, "PATH", true, "The path there, and perhaps a query."))
+    spec.addPositional(
+            Specs.word(0, "DROPLET", true, "The droplet's name; left out with --capability."))
+        .addPositional(Specs.word(1, "PATH", false, "The path there, and perhaps a query."))
+        .addOption(text(CAPABILITY, "NAME", "Any droplet that offers this, in place of a name."))
         .addOption(text(METHOD, "METHOD", "GET (default), POST, PUT, PATCH or DELETE."))
         .addOption(text(PAYLOAD, "JSON", "The body of the call."))
         .addOption(text(PAYLOAD_FILE, "FILE", "The same from a file, or - for what is piped in."))
@@ -106,8 +109,7 @@ final class SubmitOptions {
     return Json.text(
         json -> {
           json.writeStartObject();
-          json.writeStringField("droplet_name", given.required(0));
-          json.writeStringField("path", given.required(1));
+          writeTarget(json);
           write(json, "method", given.text(METHOD).map(method -> method.toUpperCase(Locale.ROOT)));
           writeJson(json, "payload", payload);
           writeJson(json, "meta", meta);
@@ -126,6 +128,22 @@ final class SubmitOptions {
           }
           json.writeEndObject();
         });
+  }
+
+  private void writeTarget(JsonGenerator json) throws IOException {
+    Optional<String> capability = given.text(CAPABILITY);
+    if (capability.isPresent()) {
+      if (given.word(1).isPresent()) {
+        throw given.wrong(CAPABILITY + " takes the place of DROPLET; give the PATH alone");
+      }
+      json.writeStringField("capability", capability.get());
+      json.writeStringField("path", given.required(0));
+    } else {
+      String path =
+          given.word(1).orElseThrow(() -> given.wrong("Missing required parameter: 'PATH'"));
+      json.writeStringField("droplet_name", given.required(0));
+      json.writeStringField("path", path);
+    }
   }
 
   private Moments moments() {

@@ -64,6 +64,7 @@ final class TaskView {
     String status = Plain.text(task.path("status"));
     terminal.out().println(paint.status(status, status) + "  " + Plain.text(task.path("id")));
     field("droplet", task.path("droplet_name"));
+    field("capability", task.path("capability"));
     field("call", call(task));
     field("answer", http(task));
     field("created", moments.shown(task.path("created_at")));

@@ -40,7 +40,7 @@ final class TopView {
   List<String> lines(TopReading reading, TopRates rates, Choice choice, int columns, int rows) {
     List<String> head = head(reading, rates, columns);
     List<DropletFigures> droplets =
-        DropletFigures.of(reading.droplets(), reading.metrics()).stream()
+        DropletFigures.of(reading.droplets(), reading.metrics(), session.moments()).stream()
             .sorted(choice.sort().order())
             .toList();
     int left = Math.max(0, rows - head.size() - 1);

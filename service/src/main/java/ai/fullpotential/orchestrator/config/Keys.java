@@ -105,6 +105,13 @@ public final class Keys {
           "30",
           "How often each droplet's health is asked for");
 
+  static final Key<Duration> HEARTBEAT_TIMEOUT =
+      new Key<>(
+          "HEARTBEAT_TIMEOUT",
+          Rule.seconds(),
+          "90",
+          "How long after its last heartbeat a droplet that sends them is taken to be unreachable");
+
   static final Key<Duration> TASK_TIMEOUT =
       new Key<>(
           "TASK_TIMEOUT",
@@ -239,6 +246,7 @@ public final class Keys {
           REGISTRY_CACHE_EXPIRY,
           CACHE_DIR,
           DROPLET_PROBE_INTERVAL,
+          HEARTBEAT_TIMEOUT,
           TASK_TIMEOUT,
           TASK_ATTEMPT_TIMEOUT,
           TASK_MAX_RETRIES,

@@ -108,7 +108,8 @@ public final class SettingsLoader {
         in.get(Keys.REGISTRY_TIMEOUT),
         in.get(Keys.REGISTRY_CACHE_EXPIRY),
         directory(in, Keys.CACHE_DIR, in.getOr(Keys.CACHE_DIR, usualCacheDir())),
-        in.get(Keys.DROPLET_PROBE_INTERVAL));
+        in.get(Keys.DROPLET_PROBE_INTERVAL),
+        in.get(Keys.HEARTBEAT_TIMEOUT));
   }
 
   private static Optional<EmbeddedSettings> embedded(

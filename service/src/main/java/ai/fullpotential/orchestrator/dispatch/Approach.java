@@ -6,6 +6,7 @@ import ai.fullpotential.orchestrator.flow.Pass;
 import ai.fullpotential.orchestrator.flow.Turn;
 import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.policy.Breaker;
+import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.task.AttemptResult;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskEvent;
@@ -33,6 +34,7 @@ final class Approach {
   private @Nullable Answer answer;
   private @Nullable Pass pass;
   private @Nullable BaseUrl droplet;
+  private @Nullable String chosen;
   private Loop.@Nullable Timer why;
   private boolean left;
 
@@ -50,9 +52,11 @@ final class Approach {
   }
 
   /** Asks for the task's next call. */
-  void ask(Task task) {
+  void ask(Task unrouted) {
     giveBack(Breaker.End.UNSEEN);
-    if (whereabouts(task).isEmpty()) {
+    chosen = choose(unrouted);
+    Task task = routed(unrouted);
+    if (isUnanswered(task) || whereabouts(task).isEmpty()) {
       answered.run();
       return;
     }
@@ -72,6 +76,24 @@ final class Approach {
       turn = entered;
       why = loop.after(WHY_AFTER, waitsLong);
     }
+  }
+
+  private @Nullable String choose(Task task) {
+    String capability = task.spec().capability();
+    String last = task.lastAttempt().map(task::dropletOf).orElse(null);
+    return capability == null
+        ? null
+        : parts.routing().choose(capability, last).map(Droplet::name).orElse(null);
+  }
+
+  /** Whether it needs a droplet with a capability, and there is none. */
+  private boolean isUnanswered(Task task) {
+    return task.spec().capability() != null && chosen == null;
+  }
+
+  /** The task, for the droplet that was chosen for it, if one was to be. */
+  Task routed(Task task) {
+    return chosen == null ? task : task.routedTo(chosen);
   }
 
   private Optional<Whereabouts> whereabouts(Task task) {
@@ -103,7 +125,7 @@ final class Approach {
       case null -> new TaskEvent.DropletMissing();
       case Answer.Go(Pass given) -> {
         pass = given;
-        Whereabouts found = whereabouts(task).orElse(null);
+        Whereabouts found = whereabouts(routed(task)).orElse(null);
         droplet = found == null ? null : found.droplet();
         yield found == null ? new TaskEvent.DropletMissing() : new TaskEvent.Due(found.target());
       }

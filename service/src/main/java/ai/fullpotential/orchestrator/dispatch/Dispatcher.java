@@ -2,6 +2,7 @@ package ai.fullpotential.orchestrator.dispatch;
 
 import ai.fullpotential.orchestrator.invoke.TargetUrl;
 import ai.fullpotential.orchestrator.net.BaseUrl;
+import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.task.LeaseId;
 import ai.fullpotential.orchestrator.task.Step;
 import ai.fullpotential.orchestrator.task.Task;
@@ -80,9 +81,9 @@ public final class Dispatcher {
      * All is known.
      *
      * @param spec with every droplet's name as its Registry spells it
-     * @param targetUrl what would be called now
+     * @param targetUrl what would be called now, or null when no droplet has the capability
      */
-    void is(TaskSpec spec, String targetUrl);
+    void is(TaskSpec spec, @Nullable String targetUrl);
   }
 
   /**
@@ -96,11 +97,20 @@ public final class Dispatcher {
         loop,
         found -> {
           switch (found) {
-            case Spelling.Found.All(TaskSpec spec, BaseUrl url) ->
-                plan.is(spec, TargetUrl.of(url, spec.path()));
+            case Spelling.Found.All(TaskSpec spec, var named) -> plan(spec, named, plan);
             case Spelling.Found.Unknown(String name) -> unknown.accept(names.unknown(name));
           }
         });
+  }
+
+  private void plan(TaskSpec spec, @Nullable BaseUrl named, Plan plan) {
+    String capability = spec.capability();
+    Droplet best = capability == null ? null : parts.routing().best(capability, null).orElse(null);
+    if (best != null) {
+      plan.is(spec.forDroplet(best.name()), TargetUrl.of(best.url(), spec.path()));
+    } else {
+      plan.is(spec, named == null ? null : TargetUrl.of(named, spec.path()));
+    }
   }
 
   /** One submission that has been let in, and must leave again exactly once. */

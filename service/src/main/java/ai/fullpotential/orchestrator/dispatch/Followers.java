@@ -117,7 +117,7 @@ public final class Followers {
           json.writeStringField("timestamp", end.at().toString());
           json.writeObjectFieldStart("data");
           json.writeStringField("task_id", task.id().value());
-          json.writeStringField("droplet_name", task.spec().dropletName());
+          json.writeStringField("droplet_name", task.spec().droplet().orElse(null));
           json.writeStringField("status", end.status().wire());
           json.writeFieldName("response_status");
           json.writeObject(end.responseStatus());

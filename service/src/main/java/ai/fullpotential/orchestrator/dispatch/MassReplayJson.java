@@ -41,6 +41,7 @@ final class MassReplayJson {
     filter.status().ifPresent(status -> fields.put("status", status.name()));
     filter.dropletName().ifPresent(name -> fields.put("droplet_name", name));
     filter.tag().ifPresent(tag -> fields.put("tag", tag));
+    filter.capability().ifPresent(name -> fields.put("capability", name));
     filter.words().ifPresent(words -> fields.put("q", words));
     filter.createdAfter().ifPresent(at -> fields.put("created_after", at.toString()));
     filter.createdBefore().ifPresent(at -> fields.put("created_before", at.toString()));
@@ -59,6 +60,7 @@ final class MassReplayJson {
             text(filter, "status").map(TaskStatus::valueOf),
             text(filter, "droplet_name"),
             text(filter, "tag"),
+            text(filter, "capability"),
             text(filter, "q"),
             text(filter, "created_after").map(Instant::parse),
             text(filter, "created_before").map(Instant::parse),

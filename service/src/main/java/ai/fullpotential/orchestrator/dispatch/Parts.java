@@ -17,6 +17,7 @@ import ai.fullpotential.orchestrator.time.TimeSource;
  * @param listener what hears of each recorded change
  * @param lease this node's right to carry tasks on
  * @param gates what lets calls through to each droplet
+ * @param routing what chooses droplets
  * @param time the clocks
  */
 public record Parts(
@@ -27,4 +28,5 @@ public record Parts(
     TaskListener listener,
     NodeLease lease,
     Gates gates,
+    Routing routing,
     TimeSource time) {}

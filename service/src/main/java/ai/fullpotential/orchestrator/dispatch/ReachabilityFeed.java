@@ -50,14 +50,9 @@ public final class ReachabilityFeed implements TaskListener {
 
   private void tell(String droplet, Attempt.End end) {
     switch (end.outcome()) {
-      case ANSWERED -> {
-        if (end.responseStatus() != null && end.responseStatus() < 500) {
-          reachability.heard(droplet);
-        } else {
-          reachability.missed(droplet);
-        }
-      }
-      case TIMEOUT, REFUSED, DNS, RESET -> reachability.missed(droplet);
+      case ANSWERED ->
+          reachability.called(droplet, end.responseStatus() != null && end.responseStatus() < 500);
+      case TIMEOUT, REFUSED, DNS, RESET -> reachability.called(droplet, false);
       case UNKNOWN, CANCELLED -> {}
     }
   }

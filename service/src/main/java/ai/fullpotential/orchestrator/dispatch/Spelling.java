@@ -27,9 +27,9 @@ public final class Spelling {
      * All are known.
      *
      * @param spec with each name as its Registry spells it
-     * @param url where the task itself goes
+     * @param url where the task itself goes, or null when a droplet is to be chosen
      */
-    record All(TaskSpec spec, BaseUrl url) implements Found {}
+    record All(TaskSpec spec, @Nullable BaseUrl url) implements Found {}
 
     /** This is the first that is not known. */
     record Unknown(String name) implements Found {}
@@ -47,18 +47,22 @@ public final class Spelling {
     if (spec.options().recipient() == Recipient.CALLBACK_URL) {
       return look.found(look.followersOf(spec), BaseUrl.parse(spec.dropletName()).orElseThrow());
     }
+    if (spec.capability() != null) {
+      return look.found(look.followersOf(spec.unrouted()), null);
+    }
     Optional<Droplet> droplet = directory.find(spec.dropletName());
     return droplet.isEmpty()
         ? new Found.Unknown(spec.dropletName())
         : look.found(look.followersOf(spec.forDroplet(droplet.get().name())), droplet.get().url());
   }
 
-  private Found found(TaskSpec spelled, BaseUrl url) {
+  private Found found(TaskSpec spelled, @Nullable BaseUrl url) {
     return unknown == null ? new Found.All(spelled, url) : new Found.Unknown(unknown);
   }
 
   private TaskSpec spelled(TaskSpec spec) {
-    return followersOf(spec.forDroplet(spelled(spec.dropletName())));
+    return followersOf(
+        spec.capability() == null ? spec.forDroplet(spelled(spec.dropletName())) : spec.unrouted());
   }
 
   private TaskSpec followersOf(TaskSpec named) {

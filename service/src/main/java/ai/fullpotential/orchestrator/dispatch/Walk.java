@@ -172,7 +172,7 @@ final class Walk {
       return;
     }
     Instant now = clock.instant();
-    Step step = TaskMachine.step(task, event, now);
+    Step step = TaskMachine.step(approach.routed(task), event, now);
     task = step.task();
     List<Task> follows = parts.followers().of(task, now);
     recording = true;

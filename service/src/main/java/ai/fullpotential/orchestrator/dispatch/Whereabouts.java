@@ -12,6 +12,7 @@ import ai.fullpotential.orchestrator.task.Target.RegistryState;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskSpec;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a task's next attempt goes, by what is known at this moment.
@@ -28,7 +29,15 @@ record Whereabouts(BaseUrl droplet, Target target) {
             url ->
                 new Whereabouts(
                     url,
-                    new Target(TargetUrl.of(url, task.spec().path()), knowledge(directory), node)));
+                    new Target(
+                        TargetUrl.of(url, task.spec().path()),
+                        knowledge(directory),
+                        node,
+                        chosen(task))));
+  }
+
+  private static @Nullable String chosen(Task task) {
+    return task.spec().capability() == null ? null : task.spec().dropletName();
   }
 
   private static Optional<BaseUrl> url(TaskSpec spec, DropletDirectory directory) {

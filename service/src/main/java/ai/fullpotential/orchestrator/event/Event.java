@@ -39,6 +39,7 @@ public sealed interface Event {
    * @param node where that was done
    * @param at when
    * @param task its id
+   * @param dropletName whose task it is, or null while none was chosen for it
    * @param method of the call
    * @param path of the call, perhaps cut
    * @param status the task's status in the word of the wire
@@ -55,7 +56,7 @@ public sealed interface Event {
       String node,
       Instant at,
       TaskId task,
-      String dropletName,
+      @Nullable String dropletName,
       String method,
       String path,
       String status,

@@ -39,7 +39,7 @@ public final class TaskEvents implements TaskListener {
             events.node(),
             clock.instant(),
             task.id(),
-            task.spec().dropletName(),
+            task.spec().droplet().orElse(null),
             task.spec().method().name(),
             cut(task.spec().path().value()),
             task.status().wire(),

@@ -31,7 +31,7 @@ public final class TaskLog implements TaskListener {
         .addKeyValue("request_id", task.requestId())
         .addKeyValue("trace_id", TaskTrace.traceId(task))
         .addKeyValue("task_id", task.id().value())
-        .addKeyValue("droplet", task.spec().dropletName())
+        .addKeyValue("droplet", task.spec().droplet().orElse(null))
         .addKeyValue("status", end.status().wire())
         .addKeyValue("attempts", task.attempts().size())
         .addKeyValue("duration_ms", Duration.between(task.createdAt(), end.at()).toMillis())

@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.metrics;
 
 import ai.fullpotential.orchestrator.json.Json;
+import ai.fullpotential.orchestrator.json.JsonText;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
@@ -48,6 +49,11 @@ public final class Metrics {
       case PROMETHEUS, OPEN_METRICS ->
           prometheus.render(format.contentType()).getBytes(StandardCharsets.UTF_8);
     };
+  }
+
+  /** The figures of one droplet's tasks, in the shape that {@link #render} has them in. */
+  public JsonText ofDroplet(String name) {
+    return Json.of(MetricsReport.Droplet.of(tasks.ofDroplet(name)));
   }
 
   /** What Prometheus would read. May read a file, as {@link #render}. */

@@ -22,6 +22,17 @@ public record ResponseTimes(
     Duration p95,
     Duration p99) {
 
+  /** Of nothing that has finished. */
+  static final ResponseTimes NONE =
+      new ResponseTimes(
+          0,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO);
+
   /** The mean. */
   public Duration avg() {
     return count == 0 ? Duration.ZERO : sum.dividedBy(count);

@@ -22,6 +22,9 @@ public record TaskFigures(
     long failedAfterRetry,
     ResponseTimes times) {
 
+  /** Of nothing that has finished. */
+  static final TaskFigures NONE = new TaskFigures(0, 0, 0, 0, 0, 0, 0, ResponseTimes.NONE);
+
   /** All that finished. */
   public long total() {
     return success + error + timeout + cancelled;

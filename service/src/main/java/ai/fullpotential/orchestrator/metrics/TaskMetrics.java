@@ -38,7 +38,7 @@ public final class TaskMetrics implements TaskListener {
       all.count(end.status(), retries, micros);
       buckets.count(micros);
       task.attempts().forEach(attempts::count);
-      tallyOf(task.spec().dropletName()).count(end.status(), retries, micros);
+      task.spec().droplet().ifPresent(name -> tallyOf(name).count(end.status(), retries, micros));
     }
   }
 
@@ -76,6 +76,12 @@ public final class TaskMetrics implements TaskListener {
     SortedMap<String, TaskFigures> figures = new TreeMap<>();
     byDroplet.values().forEach(named -> figures.put(named.name(), named.tally().figures()));
     return figures;
+  }
+
+  /** The figures of this droplet, all nought when it had no task. */
+  TaskFigures ofDroplet(String name) {
+    NamedTally known = byDroplet.get(Snapshot.key(name));
+    return known == null ? TaskFigures.NONE : known.tally().figures();
   }
 
   /** How many tasks took how long. */

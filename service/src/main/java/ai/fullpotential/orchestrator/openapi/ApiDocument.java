@@ -31,6 +31,7 @@ public final class ApiDocument {
           "schedules",
           "events",
           "mesh",
+          "droplets",
           "service",
           "metrics",
           "docs",

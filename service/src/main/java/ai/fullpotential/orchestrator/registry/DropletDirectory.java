@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.registry;
 
+import ai.fullpotential.orchestrator.json.JsonText;
 import ai.fullpotential.orchestrator.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,11 @@ public final class DropletDirectory {
   public Optional<Droplet> find(String name) {
     Snapshot snapshot = known.get().snapshot();
     return snapshot == null ? Optional.empty() : snapshot.find(name);
+  }
+
+  /** The droplet of this id, a number or a text; 2 and "2" are one. */
+  public Optional<Droplet> findById(JsonText id) {
+    return snapshot().flatMap(snapshot -> snapshot.findById(id));
   }
 
   /** The names of all known droplets, sorted. */

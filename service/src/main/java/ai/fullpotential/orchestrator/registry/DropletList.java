@@ -125,7 +125,7 @@ public final class DropletList {
   }
 
   /** A Registry may well know a droplet 2 by "2" too. */
-  private static String idKey(JsonText id) {
+  static String idKey(JsonText id) {
     String text = id.toString();
     return text.startsWith("\"") ? text.substring(1, text.length() - 1) : text;
   }

@@ -77,7 +77,7 @@ public final class DropletProber implements ListListener, AutoCloseable {
       BaseUrl place = before.get(Snapshot.key(droplet.name()));
       if (!droplet.url().equals(place)) {
         if (place != null) {
-          reachability.missed(droplet.name());
+          reachability.moved(droplet.name());
         }
         probe(droplet);
       }
@@ -114,7 +114,7 @@ public final class DropletProber implements ListListener, AutoCloseable {
   private void probe(Droplet droplet) {
     Place place = new Place(Snapshot.key(droplet.name()), droplet.url());
     if (droplet.url().equals(settings.publicUrl())) {
-      reachability.heard(place.key());
+      reachability.probed(place.key(), true);
     } else if (underWay.add(place)) {
       try {
         threads.execute(() -> probe(place));
@@ -144,11 +144,7 @@ public final class DropletProber implements ListListener, AutoCloseable {
     if (directory.find(place.key()).filter(known -> known.url().equals(place.url())).isEmpty()) {
       return;
     }
-    if (isAlive(outcome)) {
-      reachability.heard(place.key());
-    } else {
-      reachability.missed(place.key());
-    }
+    reachability.probed(place.key(), isAlive(outcome));
   }
 
   private static boolean isAlive(HttpOutcome outcome) {

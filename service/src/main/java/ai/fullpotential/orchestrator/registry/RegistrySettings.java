@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param cacheExpiry how long after a sync its list counts as active
  * @param cacheDir where the last good list is kept on disk
  * @param probeInterval between two probes of a droplet
+ * @param heartbeatTimeout how long after its last heartbeat a droplet is missed
  */
 public record RegistrySettings(
     BaseUrl url,
@@ -26,7 +27,8 @@ public record RegistrySettings(
     Duration timeout,
     Duration cacheExpiry,
     Path cacheDir,
-    Duration probeInterval) {
+    Duration probeInterval,
+    Duration heartbeatTimeout) {
 
   /** The same with another Registry. */
   public RegistrySettings withUrl(BaseUrl other) {
@@ -39,7 +41,8 @@ public record RegistrySettings(
         timeout,
         cacheExpiry,
         cacheDir,
-        probeInterval);
+        probeInterval,
+        heartbeatTimeout);
   }
 
   /** The same, reached by others elsewhere. */
@@ -53,6 +56,7 @@ public record RegistrySettings(
         timeout,
         cacheExpiry,
         cacheDir,
-        probeInterval);
+        probeInterval,
+        heartbeatTimeout);
   }
 }

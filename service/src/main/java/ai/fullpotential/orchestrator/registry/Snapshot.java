@@ -1,6 +1,8 @@
 package ai.fullpotential.orchestrator.registry;
 
+import ai.fullpotential.orchestrator.json.JsonText;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,7 @@ public final class Snapshot {
 
   private final List<Droplet> droplets;
   private final Map<String, Droplet> byName;
+  private final Map<String, Droplet> byId = new HashMap<>();
   private final Instant takenAt;
   private final boolean fromDisk;
 
@@ -31,6 +34,9 @@ public final class Snapshot {
     this.fromDisk = fromDisk;
     Map<String, Droplet> index = new LinkedHashMap<>();
     droplets.forEach(droplet -> index.put(key(droplet.name()), droplet));
+    droplets.stream()
+        .filter(droplet -> !droplet.id().isNull())
+        .forEach(droplet -> byId.putIfAbsent(DropletList.idKey(droplet.id()), droplet));
     this.byName = index;
   }
 
@@ -42,6 +48,11 @@ public final class Snapshot {
   /** The droplet of this name, in any case of letters. */
   public Optional<Droplet> find(String name) {
     return Optional.ofNullable(byName.get(key(name)));
+  }
+
+  /** The droplet of this id, which may be a number or a text. */
+  public Optional<Droplet> findById(JsonText id) {
+    return Optional.ofNullable(byId.get(DropletList.idKey(id)));
   }
 
   /** When the Registry gave this list. */

@@ -36,6 +36,12 @@ final class Counts {
     }
   }
 
+  /** A kept task that has not ended is another droplet's now. */
+  void moved(String from, String to) {
+    add(from, KEPT, -1);
+    add(to, KEPT, 1);
+  }
+
   private void add(String droplet, int kind, int sign) {
     of(droplet)[kind] += sign;
     of(ALL)[kind] += sign;

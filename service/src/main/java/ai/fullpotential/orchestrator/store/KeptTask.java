@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptTask implements Comparable<KeptTask> {
 
-  private final String dropletKey;
-  private final TaskIndex ofDroplet;
+  private String dropletKey;
+  private TaskIndex ofDroplet;
   private Task record;
   private @Nullable LeaseId holder;
   private long finishedNanos;
@@ -33,6 +33,12 @@ final class KeptTask implements Comparable<KeptTask> {
 
   TaskIndex ofDroplet() {
     return ofDroplet;
+  }
+
+  /** Is another droplet's now, whose index has it already. */
+  void moved(String toKey, TaskIndex toIndex) {
+    dropletKey = toKey;
+    ofDroplet = toIndex;
   }
 
   Task record() {

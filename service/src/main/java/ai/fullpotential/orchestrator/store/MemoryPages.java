@@ -18,13 +18,9 @@ final class MemoryPages {
 
   static TaskPage of(TaskShelf shelf, TaskQuery query) {
     NavigableSet<KeptTask> candidates = shelf.select(query.dropletName(), query.status());
-    boolean plain =
-        query.owner().isEmpty()
-            && query.tag().isEmpty()
-            && query.words().isEmpty()
-            && query.createdAfter().isEmpty()
-            && query.createdBefore().isEmpty();
-    return plain ? plain(candidates, query) : filtered(candidates, query);
+    return query.isByStatusAndDropletAlone()
+        ? plain(candidates, query)
+        : filtered(candidates, query);
   }
 
   private static TaskPage plain(NavigableSet<KeptTask> candidates, TaskQuery query) {
@@ -74,9 +70,16 @@ final class MemoryPages {
   private static boolean matches(Task task, TaskQuery query, Set<String> words) {
     return query.owner().map(owner -> owner.equals(task.origin().owner())).orElse(true)
         && query.tag().map(task.spec().options().tags()::contains).orElse(true)
+        && query.capability().map(wanted -> offers(task, wanted)).orElse(true)
         && query.createdAfter().map(task.createdAt()::isAfter).orElse(true)
         && query.createdBefore().map(task.createdAt()::isBefore).orElse(true)
         && query.words().map(text -> matches(task, text, words)).orElse(true);
+  }
+
+  private static boolean offers(Task task, String wanted) {
+    String capability = task.spec().capability();
+    return capability != null
+        && TaskCodec.capabilityLabel(capability).equals(TaskCodec.capabilityLabel(wanted));
   }
 
   private static boolean matches(Task task, String text, Set<String> words) {

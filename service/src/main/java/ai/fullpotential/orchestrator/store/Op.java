@@ -64,6 +64,7 @@ sealed interface Op {
    * {@code TaskStore.save}.
    *
    * @param droplet whose task it is, as {@link TaskRow.Request} has it
+   * @param movedFrom whose it was before, when another droplet was chosen for it, else null
    * @param progress what replaces its progress
    * @param gate the {@link TaskCodec#gate} of its line
    * @param labels what else it is found by from now on
@@ -73,6 +74,7 @@ sealed interface Op {
   record Save(
       UUID id,
       String droplet,
+      @Nullable String movedFrom,
       TaskRow.Progress progress,
       int gate,
       List<String> labels,

@@ -125,6 +125,7 @@ record PagePlan(
       List<String> labels = new ArrayList<>();
       query.owner().map(TaskCodec::ownerLabel).ifPresent(labels::add);
       query.tag().map(TaskCodec::tagLabel).ifPresent(labels::add);
+      query.capability().map(TaskCodec::capabilityLabel).ifPresent(labels::add);
       SearchWords.of(words).stream().map(TaskCodec::wordLabel).forEach(labels::add);
       return labels.size() > 1 ? rarestFirst.sorted(labels) : labels;
     }

@@ -68,6 +68,11 @@ final class PostgresTallies {
     odd |= IdTime.isOdd(row.id(), row.request().createdAt());
   }
 
+  /** A task is another droplet's now. */
+  void moved(String from, String to) {
+    counts.moved(from, to);
+  }
+
   /** A task was changed. */
   void saved(Op.Save save, @Nullable Long dueAt) {
     counts.ended(save.droplet(), save.progress().ending(), 1);

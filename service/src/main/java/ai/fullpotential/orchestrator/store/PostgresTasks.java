@@ -38,6 +38,9 @@ final class PostgresTasks {
         AND (tasks.revision = u.stood_on OR tasks.revision = u.made OR tasks.revision = 0)
       RETURNING tasks.id""";
 
+  /** Once only, whatever the number of times that a save is made. */
+  private static final String MOVE = "UPDATE tasks SET droplet = ? WHERE id = ? AND droplet = ?";
+
   private final SqlConnection sql;
   private final PostgresKeys keys;
   private final PostgresTallies tallies;
@@ -133,6 +136,7 @@ final class PostgresTasks {
     for (Op.Save save : saves) {
       if (changed.contains(save.id())) {
         save.reply().settle(new SaveResult.Saved());
+        move(save);
         tallies.saved(save, dueAt(save));
         save.follows().forEach(task -> follows.add(new Insert(task, null)));
       } else {
@@ -141,6 +145,15 @@ final class PostgresTasks {
     }
     begin();
     insert(follows);
+  }
+
+  /** Each by itself: few tasks leave their droplet to one that is to be chosen. */
+  private void move(Op.Save save) throws SQLException {
+    String from = save.movedFrom();
+    if (from != null
+        && sql.call(MOVE).text(save.droplet()).id(save.id()).text(from).update() == 1) {
+      tallies.moved(from, save.droplet());
+    }
   }
 
   private List<UUID> update() throws SQLException {

@@ -29,6 +29,9 @@ final class ProgressJson {
     return Stored.text(
         json -> {
           write(json, task.state());
+          if (task.spec().capability() != null) {
+            Stored.write(json, "droplet", task.spec().droplet().orElse(null));
+          }
           if (!task.excused().isZero()) {
             Stored.write(json, "excused", task.excused());
           }
@@ -52,7 +55,7 @@ final class ProgressJson {
     return new Task(
         id,
         read.origin(),
-        read.spec(),
+        node.has("droplet") ? read.spec().forDroplet(Stored.string(node, "droplet")) : read.spec(),
         createdAt,
         state(node, status, progress.result()),
         attempts,
@@ -102,6 +105,7 @@ final class ProgressJson {
     json.writeStringField("url", attempt.target().url());
     json.writeStringField("known", attempt.target().knowledge().name());
     json.writeStringField("node", attempt.target().node());
+    Stored.write(json, "droplet", attempt.target().dropletName());
     Attempt.@Nullable End end = attempt.end();
     if (end != null) {
       Stored.write(json, "ended", end.at());
@@ -119,7 +123,8 @@ final class ProgressJson {
         new Target(
             Stored.string(node, "url"),
             Target.RegistryState.valueOf(Stored.string(node, "known")),
-            Stored.string(node, "node")),
+            Stored.string(node, "node"),
+            Stored.stringOrNull(node, "droplet")),
         node.has("ended") ? end(node) : null);
   }
 

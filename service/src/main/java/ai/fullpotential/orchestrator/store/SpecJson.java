@@ -78,6 +78,7 @@ final class SpecJson {
 
   private static void write(JsonGenerator json, TaskSpec spec) throws IOException {
     json.writeStringField("droplet", spec.dropletName());
+    Stored.write(json, "capability", spec.capability());
     json.writeStringField("method", spec.method().name());
     json.writeStringField("path", spec.path().value());
     write(json, spec.limits());
@@ -92,7 +93,8 @@ final class SpecJson {
         payload,
         meta,
         limits(node),
-        OptionsJson.read(node));
+        OptionsJson.read(node),
+        Stored.stringOrNull(node, "capability"));
   }
 
   private static void write(JsonGenerator json, TaskLimits limits) throws IOException {

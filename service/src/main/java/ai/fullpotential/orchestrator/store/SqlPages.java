@@ -157,13 +157,7 @@ final class SqlPages {
   }
 
   private Total total(TaskQuery query, PagePlan plan) throws SQLException {
-    boolean isKept =
-        query.owner().isEmpty()
-            && query.tag().isEmpty()
-            && query.words().isEmpty()
-            && query.createdAfter().isEmpty()
-            && query.createdBefore().isEmpty();
-    return isKept ? keptTotal(query) : countedTotal(plan);
+    return query.isByStatusAndDropletAlone() ? keptTotal(query) : countedTotal(plan);
   }
 
   private Total keptTotal(TaskQuery query) throws SQLException {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ abstract class SqlTaskStore implements TaskStore {
             new Op.Save(
                 TaskCodec.uuid(change.task().id()),
                 TaskCodec.dropletKey(change.task().spec().dropletName()),
+                movedFrom(change),
                 TaskCodec.progress(change.task()),
                 TaskCodec.gate(change.task()),
                 TaskCodec.labelsAtEnd(change.task()),
@@ -50,6 +52,11 @@ abstract class SqlTaskStore implements TaskStore {
                 change.keeps(),
                 change.follows().stream().map(Op.NewTask::of).toList(),
                 reply));
+  }
+
+  private static @Nullable String movedFrom(Change change) {
+    String before = change.from().spec().dropletName();
+    return before.equals(change.task().spec().dropletName()) ? null : TaskCodec.dropletKey(before);
   }
 
   @Override

@@ -37,6 +37,10 @@ final class SqliteTasks {
         cancel_asked = 0, ending = ?, ended_at = ?, result = ?
       WHERE id = ? AND lease = ? AND ended_at IS NULL
         AND (revision = ? OR revision = ? OR revision = 0)""";
+
+  /** Once only, whatever the number of times that a save is made. */
+  private static final String MOVE = "UPDATE tasks SET droplet = ? WHERE id = ? AND droplet = ?";
+
   private static final String LABEL =
       "INSERT INTO labels (value, id) VALUES (?, ?) ON CONFLICT DO NOTHING";
   static final String COUNT =
@@ -165,6 +169,7 @@ final class SqliteTasks {
     if (update(save, progress) == 0) {
       return LOST;
     }
+    move(save);
     if (progress.endedAt() != null) {
       label(save.id(), save.labels());
       counts.ended(save.droplet(), progress.ending(), 1);
@@ -175,6 +180,14 @@ final class SqliteTasks {
       insert(follow, null, now);
     }
     return SAVED;
+  }
+
+  private void move(Op.Save save) throws SQLException {
+    String from = save.movedFrom();
+    if (from != null
+        && sql.call(MOVE).text(save.droplet()).id(save.id()).text(from).update() == 1) {
+      counts.moved(from, save.droplet());
+    }
   }
 
   private int update(Op.Save save, TaskRow.Progress progress) throws SQLException {

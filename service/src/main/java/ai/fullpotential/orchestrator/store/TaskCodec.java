@@ -35,6 +35,9 @@ final class TaskCodec {
   /** Well below the largest entry of an index, 2,704 bytes in PostgreSQL. */
   private static final int LONGEST_KEY = 256;
 
+  /** In place of a droplet's name where none was chosen yet; no droplet is called so. */
+  private static final String NOT_CHOSEN = "\u0001";
+
   private static final long MICROS = 1_000_000;
 
   /** By their numbers. */
@@ -136,12 +139,17 @@ final class TaskCodec {
 
   /** What makes two names of a droplet one. */
   static String dropletKey(String name) {
-    return indexable(name.toLowerCase(Locale.ROOT));
+    return name.isEmpty() ? NOT_CHOSEN : indexable(name.toLowerCase(Locale.ROOT));
   }
 
   /** The label that a task with this tag has. */
   static String tagLabel(String tag) {
     return indexable("t:" + tag);
+  }
+
+  /** The label that a task for any droplet with this capability has. */
+  static String capabilityLabel(String capability) {
+    return indexable("c:" + capability.toLowerCase(Locale.ROOT));
   }
 
   /** The label that a task of this owner has. */
@@ -157,12 +165,16 @@ final class TaskCodec {
   /** The labels that a task has from the start. */
   static List<String> labelsAtStart(Task task) {
     List<String> tags = task.spec().options().tags();
+    String capability = task.spec().capability();
     @Nullable String owner = task.origin().owner();
-    if (tags.isEmpty() && owner == null) {
+    if (tags.isEmpty() && capability == null && owner == null) {
       return List.of();
     }
     List<String> labels = new ArrayList<>();
     tags.stream().distinct().map(TaskCodec::tagLabel).forEach(labels::add);
+    if (capability != null) {
+      labels.add(capabilityLabel(capability));
+    }
     if (owner != null) {
       labels.add(ownerLabel(owner));
     }

@@ -65,6 +65,7 @@ final class TaskShelf {
     GateLine line = kept.line();
     TaskStatus before = kept.record().status();
     TaskStatus after = newer.status();
+    move(kept, newer.spec().dropletName());
     kept.replaceRecord(newer);
     kept.heldBy(holder);
     if (before != after) {
@@ -74,6 +75,21 @@ final class TaskShelf {
     due.changed(kept, claimable);
     atGates.changed(kept, line);
     noteEnd(kept, now);
+  }
+
+  /** Nobody waits for it at a gate meanwhile: it is held by whoever moves it. */
+  private void move(KeptTask kept, String dropletName) {
+    String key = key(dropletName);
+    if (!key.equals(kept.dropletKey())) {
+      TaskStatus status = kept.record().status();
+      kept.ofDroplet().remove(kept, status);
+      if (kept.ofDroplet().isEmpty()) {
+        byDroplet.remove(kept.dropletKey());
+      }
+      TaskIndex to = byDroplet.computeIfAbsent(key, _ -> new TaskIndex());
+      to.add(kept, status);
+      kept.moved(key, to);
+    }
   }
 
   void hold(KeptTask kept, LeaseId holder) {

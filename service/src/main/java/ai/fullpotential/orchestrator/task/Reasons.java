@@ -21,10 +21,14 @@ public final class Reasons {
   private Reasons() {}
 
   /** What a task waits for in vain, or null when that is only the time of its next attempt. */
-  public static @Nullable String waited(TaskState.Waiting reason, String droplet) {
+  public static @Nullable String waited(TaskState.Waiting reason, TaskSpec spec) {
+    String droplet = spec.dropletName();
     return switch (reason) {
       case START, SCHEDULE, BACKOFF -> null;
-      case DROPLET_UNKNOWN -> "the Registry no longer lists droplet '" + droplet + "'";
+      case DROPLET_UNKNOWN ->
+          spec.capability() == null
+              ? "the Registry no longer lists droplet '" + droplet + "'"
+              : "no active droplet that answers lists the capability '" + spec.capability() + "'";
       case RATE_LIMIT -> "droplet '" + droplet + "' may not be called faster";
       case CONCURRENCY -> "droplet '" + droplet + "' has as many calls under way as it may";
       case BREAKER -> "the breaker of droplet '" + droplet + "' is open";

@@ -1,6 +1,7 @@
 package ai.fullpotential.orchestrator.task;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an attempt goes: what the Registry's last known list says of the droplet at this moment.
@@ -8,8 +9,15 @@ import java.util.Locale;
  * @param url the whole URL that is called
  * @param knowledge how fresh that list is
  * @param node which node of the cluster makes it
+ * @param dropletName the droplet that was chosen for it, or null when the task names its droplet
  */
-public record Target(String url, RegistryState knowledge, String node) {
+public record Target(
+    String url, RegistryState knowledge, String node, @Nullable String dropletName) {
+
+  /** Of a task that names its droplet. */
+  public Target(String url, RegistryState knowledge, String node) {
+    this(url, knowledge, node, null);
+  }
 
   /** How fresh the list was that an attempt was routed by. */
   public enum RegistryState {

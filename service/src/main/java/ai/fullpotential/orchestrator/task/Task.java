@@ -112,6 +112,17 @@ public record Task(
     return finished().map(end -> Duration.between(createdAt, end.at()));
   }
 
+  /** The same task, whose next attempt is to go to this droplet. */
+  public Task routedTo(String dropletName) {
+    return new Task(id, origin, spec.forDroplet(dropletName), createdAt, state, attempts, excused);
+  }
+
+  /** The droplet that an attempt at it went to. */
+  public String dropletOf(Attempt attempt) {
+    String chosen = attempt.target().dropletName();
+    return chosen == null ? spec.dropletName() : chosen;
+  }
+
   Task with(TaskState next) {
     return new Task(id, origin, spec, createdAt, next, attempts, excused);
   }

@@ -239,7 +239,7 @@ public final class TaskMachine {
 
   private static Step outOfTime(Task task, Waiting reason, Instant now) {
     Attempt.End last = task.lastAttempt().map(Attempt::end).orElse(null);
-    String waited = Reasons.waited(reason, task.spec().dropletName());
+    String waited = Reasons.waited(reason, task.spec());
     String why = waited != null ? waited : last == null ? "no attempt was made" : last.error();
     Finished end =
         new Finished(

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param status only these, or all
  * @param dropletName only this droplet's, in any case of letters, or all
  * @param tag only those with this tag
+ * @param capability only those for any droplet with this capability, in any case of letters
  * @param words only those whose id begins so, or whose error has all these words
  * @param createdAfter only those accepted after
  * @param createdBefore only those accepted before
@@ -21,6 +22,7 @@ public record TaskQuery(
     Optional<TaskStatus> status,
     Optional<String> dropletName,
     Optional<String> tag,
+    Optional<String> capability,
     Optional<String> words,
     Optional<Instant> createdAfter,
     Optional<Instant> createdBefore,
@@ -41,7 +43,7 @@ public record TaskQuery(
     }
   }
 
-  /** Whoever handed them in. */
+  /** Whatever the capability, whoever handed them in. */
   public TaskQuery(
       Optional<TaskStatus> status,
       Optional<String> dropletName,
@@ -55,12 +57,47 @@ public record TaskQuery(
         status,
         dropletName,
         tag,
+        Optional.empty(),
         words,
         createdAfter,
         createdBefore,
         after,
         limit,
         Optional.empty());
+  }
+
+  /** Whoever handed them in. */
+  public TaskQuery(
+      Optional<TaskStatus> status,
+      Optional<String> dropletName,
+      Optional<String> tag,
+      Optional<String> capability,
+      Optional<String> words,
+      Optional<Instant> createdAfter,
+      Optional<Instant> createdBefore,
+      Optional<TaskId> after,
+      int limit) {
+    this(
+        status,
+        dropletName,
+        tag,
+        capability,
+        words,
+        createdAfter,
+        createdBefore,
+        after,
+        limit,
+        Optional.empty());
+  }
+
+  /** Whether it asks for nothing but a status and a droplet. */
+  public boolean isByStatusAndDropletAlone() {
+    return owner.isEmpty()
+        && tag.isEmpty()
+        && capability.isEmpty()
+        && words.isEmpty()
+        && createdAfter.isEmpty()
+        && createdBefore.isEmpty();
   }
 
   /** By status and droplet alone. */
@@ -107,6 +144,7 @@ public record TaskQuery(
       Optional<TaskId> behind,
       int most,
       Optional<String> of) {
-    return new TaskQuery(ofStatus, dropletName, tag, words, createdAfter, before, behind, most, of);
+    return new TaskQuery(
+        ofStatus, dropletName, tag, capability, words, createdAfter, before, behind, most, of);
   }
 }

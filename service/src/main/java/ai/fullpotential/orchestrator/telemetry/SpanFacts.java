@@ -32,7 +32,7 @@ final class SpanFacts {
     facts.put("orchestrator.task.kind", task.origin().kind().wire());
     facts.put("orchestrator.task.status", end.status().wire());
     facts.put("orchestrator.task.attempts", task.attempts().size());
-    facts.put("orchestrator.droplet.name", task.spec().dropletName());
+    task.spec().droplet().ifPresent(name -> facts.put("orchestrator.droplet.name", name));
     facts.put("orchestrator.request.id", task.requestId());
     if (failed) {
       facts.put("error.type", end.status().wire());
@@ -50,7 +50,7 @@ final class SpanFacts {
     AttributesBuilder facts = Attributes.builder();
     facts.put("http.request.method", task.spec().method().name());
     facts.put("orchestrator.task.id", task.id().value());
-    facts.put("orchestrator.droplet.name", task.spec().dropletName());
+    facts.put("orchestrator.droplet.name", task.dropletOf(attempt));
     facts.put("orchestrator.attempt.outcome", end.outcome().wire());
     facts.put("orchestrator.node", attempt.target().node());
     target(facts, attempt.target().url());

@@ -40,7 +40,7 @@ final class TaskSpans implements TaskListener {
       SpanContext self = context(traceId, TaskTrace.spanId(task));
       out.accept(
           new FinishedSpan(
-              "task " + task.spec().dropletName(),
+              "task " + task.spec().droplet().orElse(String.valueOf(task.spec().capability())),
               self,
               parent(traceId, TaskTrace.parentId(task)),
               new FinishedSpan.Times(task.createdAt(), end.at()),

@@ -203,7 +203,7 @@ class MassReplayTest {
         Arguments.of("{}", List.of("filter is required")),
         Arguments.of("", List.of("body is empty")),
         Arguments.of("{\"filtr\":{}}", List.of("filtr is not known", "filter is required")),
-        Arguments.of("{\"filter\":{}}", List.of("filter must have at least one of created_after")),
+        Arguments.of("{\"filter\":{}}", List.of("filter must have at least one of capability")),
         Arguments.of("{\"filter\":{\"status\":null}}", List.of("filter must have at least one")),
         Arguments.of("{\"filter\":[]}", List.of("filter must be an object")),
         Arguments.of(

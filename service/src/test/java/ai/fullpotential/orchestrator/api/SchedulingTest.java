@@ -119,7 +119,7 @@ class SchedulingTest extends AsyncTasks {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body())
         .isEqualTo(
-            "{\"dry_run\":true,\"droplet_name\":\"Thing\",\"method\":\"GET\",\"target_url\":\""
+            "{\"dry_run\":true,\"droplet_name\":\"Thing\",\"capability\":null,\"method\":\"GET\",\"target_url\":\""
                 + droplet.url()
                 + "/x\",\"asynchronous\":false,\"run_at\":null,\"attempt_timeout_seconds\":5,"
                 + "\"timeout_seconds\":30,\"retries_after_seconds\":[1,4,9]}");

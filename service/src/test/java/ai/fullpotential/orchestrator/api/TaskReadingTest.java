@@ -219,6 +219,7 @@ class TaskReadingTest {
               "number",
               "started_at",
               "ended_at",
+              "droplet_name",
               "target_url",
               "registry_state",
               "outcome",

@@ -11,6 +11,7 @@ import ai.fullpotential.orchestrator.dispatch.MassReplays;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
 import ai.fullpotential.orchestrator.dispatch.Replayer;
+import ai.fullpotential.orchestrator.dispatch.Routing;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
 import ai.fullpotential.orchestrator.flow.Gates;
@@ -47,6 +48,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -65,6 +68,9 @@ final class TestService implements AutoCloseable {
 
   /** How often a name was looked for that was not known. */
   final AtomicInteger syncs = new AtomicInteger();
+
+  /** The names of droplets that are taken not to answer. */
+  final Set<String> silent = ConcurrentHashMap.newKeySet();
 
   final TestDirectory directory;
   final TaskStore store;
@@ -112,6 +118,7 @@ final class TestService implements AutoCloseable {
             },
             lease,
             gates,
+            new Routing(directory.directory(), name -> !silent.contains(name), gates),
             time);
     Walks walks = new Walks(MAX_CONCURRENT);
     dispatcher =

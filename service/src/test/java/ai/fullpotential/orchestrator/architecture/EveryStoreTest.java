@@ -32,6 +32,7 @@ class EveryStoreTest {
           "TlsClientTest",
           "PeerFailuresTest",
           "ClusterEventsTest",
+          "ClusterHeartbeatsTest",
           "NginxProxyTest",
           "HealthcheckTest",
           "ApiDocumentTest",

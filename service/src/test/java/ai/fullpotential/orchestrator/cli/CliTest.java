@@ -103,7 +103,7 @@ class CliTest {
     "help demo, Usage: orchestrator demo [OPTIONS]",
     "config --help, Usage: orchestrator config [OPTIONS] [COMMAND]",
     "config check --help, Usage: orchestrator config check [OPTIONS]",
-    "submit --help, Usage: orchestrator submit [OPTIONS] DROPLET PATH",
+    "submit --help, Usage: orchestrator submit [OPTIONS] DROPLET [PATH]",
     "get --help, Usage: orchestrator get [OPTIONS] ID",
     "list --help, Usage: orchestrator list [OPTIONS]",
     "cancel --help, Usage: orchestrator cancel [OPTIONS] ID",

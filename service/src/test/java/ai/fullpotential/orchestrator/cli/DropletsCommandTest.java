@@ -41,6 +41,18 @@ class DropletsCommandTest {
   }
 
   @Test
+  void whoSendsHeartbeatsIsSeenByTheTimeOfTheLast() throws Exception {
+    application.post("/heartbeat", "{\"service_name\":\"down\"}");
+
+    shell.run("droplets");
+
+    assertThat(shell.out())
+        .startsWith("DROPLET       REACHABLE  HEARTBEAT       STATUS  TASKS")
+        .containsPattern("(?m)^down +yes +\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d  active +1")
+        .containsPattern("(?m)^registry +(yes|no) {19,}active");
+  }
+
+  @Test
   void cachedOnesComeWithoutAQuestionToTheRegistry() {
     shell.run("droplets --cached");
 

@@ -58,12 +58,13 @@ class ListCommandTest {
 
   @Test
   void everyOptionBecomesItsParameter() {
-    shell.run("list --status error --droplet a&b --tag t --q refused% --limit 5 --cursor x=y");
+    shell.run(
+        "list --status error --droplet a&b --capability c --tag t --q refused% --limit 5 --cursor x=y");
 
     assertThat(service.requests().getFirst().line())
         .isEqualTo(
-            "GET /orchestrator/tasks?status=error&droplet_name=a%26b&tag=t&q=refused%25&limit=5"
-                + "&cursor=x%3Dy HTTP/1.1");
+            "GET /orchestrator/tasks?status=error&droplet_name=a%26b&capability=c&tag=t&q=refused%25"
+                + "&limit=5&cursor=x%3Dy HTTP/1.1");
   }
 
   @Test

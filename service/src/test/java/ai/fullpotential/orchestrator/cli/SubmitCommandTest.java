@@ -58,6 +58,20 @@ class SubmitCommandTest {
   }
 
   @Test
+  void aCapabilityTakesThePlaceOfADroplet() {
+    assertThat(shell.run("submit --capability mail /send --async")).isEqualTo(ExitCode.OK);
+    assertThat(only().body()).isEqualTo("{\"capability\":\"mail\",\"path\":\"/send\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"submit mailer", "submit --capability mail mailer /send"})
+  void whomAndWhereMustBeGivenOnce(String command) {
+    assertThat(shell.run(command)).isEqualTo(ExitCode.USAGE);
+    assertThat(shell.err()).contains("PATH");
+    assertThat(service.requests()).isEmpty();
+  }
+
+  @Test
   void everyOptionBecomesItsField() {
     shell.run(
         "submit mailer /send?now=1 --method post --payload {\"n\":1.50} --meta {\"m\":2}"

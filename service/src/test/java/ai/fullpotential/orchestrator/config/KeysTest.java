@@ -26,6 +26,7 @@ class KeysTest {
             "REGISTRY_CACHE_EXPIRY=300",
             "CACHE_DIR=/var/cache/fpai",
             "DROPLET_PROBE_INTERVAL=30",
+            "HEARTBEAT_TIMEOUT=90",
             "TASK_TIMEOUT=30",
             "TASK_ATTEMPT_TIMEOUT=5",
             "TASK_MAX_RETRIES=3",

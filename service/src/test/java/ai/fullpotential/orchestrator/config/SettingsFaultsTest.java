@@ -54,6 +54,7 @@ class SettingsFaultsTest {
           Map.entry("REGISTRY_CACHE_EXPIRY", NO_TIMES),
           Map.entry("CACHE_DIR", List.of("a\0b")),
           Map.entry("DROPLET_PROBE_INTERVAL", NO_TIMES),
+          Map.entry("HEARTBEAT_TIMEOUT", NO_TIMES),
           Map.entry("TASK_TIMEOUT", NO_TIMES),
           Map.entry("TASK_ATTEMPT_TIMEOUT", NO_TIMES),
           Map.entry("TASK_MAX_RETRIES", List.of("-1", "1001", "many", "1.5")),

@@ -59,7 +59,8 @@ class SettingsLoaderTest {
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(300),
                     Path.of("/var/cache/fpai"),
-                    Duration.ofSeconds(30)),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(90)),
                 Optional.of(
                     new EmbeddedSettings(
                         ServerSettings.at("0.0.0.0", 8000, 1048576),
@@ -115,6 +116,7 @@ class SettingsLoaderTest {
             Map.entry("REGISTRY_CACHE_EXPIRY", "301"),
             Map.entry("CACHE_DIR", "/somewhere/else"),
             Map.entry("DROPLET_PROBE_INTERVAL", "0.25"),
+            Map.entry("HEARTBEAT_TIMEOUT", "91"),
             Map.entry("TASK_TIMEOUT", "31"),
             Map.entry("TASK_ATTEMPT_TIMEOUT", "6"),
             Map.entry("TASK_MAX_RETRIES", "0"),
@@ -169,7 +171,8 @@ class SettingsLoaderTest {
                     Duration.ofMillis(1500),
                     Duration.ofSeconds(301),
                     Path.of("/somewhere/else"),
-                    Duration.ofMillis(250)),
+                    Duration.ofMillis(250),
+                    Duration.ofSeconds(91)),
                 Optional.empty(),
                 new StoreSettings.Postgres(
                     DatabaseUrl.parse("postgresql://me@db.example/tasks"),

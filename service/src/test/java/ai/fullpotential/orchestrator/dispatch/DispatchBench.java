@@ -97,6 +97,7 @@ final class DispatchBench {
         },
         lease,
         gates,
+        new Routing(directory.directory(), _ -> true, gates),
         time);
   }
 

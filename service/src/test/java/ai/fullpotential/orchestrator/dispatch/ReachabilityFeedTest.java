@@ -12,6 +12,7 @@ import ai.fullpotential.orchestrator.task.TaskEvent;
 import ai.fullpotential.orchestrator.task.TaskMachine;
 import ai.fullpotential.orchestrator.task.TestTasks;
 import ai.fullpotential.orchestrator.time.ManualTime;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,9 +23,10 @@ class ReachabilityFeedTest {
 
   private static final String NAME = "registry";
 
-  private final TestDirectory directory = new TestDirectory(new ManualTime());
+  private final ManualTime time = new ManualTime();
+  private final TestDirectory directory = new TestDirectory(time);
   private final Reachability reachability =
-      new Reachability(directory.directory(), new MeshListener() {});
+      new Reachability(directory.directory(), new MeshListener() {}, time, Duration.ofSeconds(90));
   private final ReachabilityFeed feed = new ReachabilityFeed(reachability);
 
   @BeforeEach
@@ -59,7 +61,7 @@ class ReachabilityFeedTest {
     feed.changed(TestTasks.task().succeeded());
     assertThat(reachability.reachable(NAME)).isFalse();
 
-    reachability.heard(NAME);
+    reachability.called(NAME, true);
     feed.changed(TestTasks.task().waiting());
     feed.changed(TestTasks.task().failed());
     assertThat(reachability.reachable(NAME)).isTrue();
@@ -70,7 +72,7 @@ class ReachabilityFeedTest {
     Task waiting = TestTasks.task().waiting();
     feed.changed(waiting);
     assertThat(reachability.reachable(NAME)).isFalse();
-    reachability.heard(NAME);
+    reachability.called(NAME, true);
 
     Instant later = waiting.lastAttempt().map(Attempt::end).orElseThrow().at().plusSeconds(1);
     Task requeued = TaskMachine.step(waiting, new TaskEvent.DropletMissing(), later).task();

@@ -142,6 +142,7 @@ class EmbeddedMeshTest {
         Duration.ofSeconds(10),
         Duration.ofMinutes(5),
         directory,
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(90));
   }
 }

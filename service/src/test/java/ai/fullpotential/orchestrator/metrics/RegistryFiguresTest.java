@@ -17,10 +17,14 @@ class RegistryFiguresTest {
   @Test
   void readsADirectoryThatKnowsNothing() {
     SyncStats none = new SyncStats(0, 0, 0, Optional.empty(), 0);
-    DropletDirectory directory = new DropletDirectory(new ManualTime(), Duration.ofMinutes(5));
+    ManualTime time = new ManualTime();
+    DropletDirectory directory = new DropletDirectory(time, Duration.ofMinutes(5));
 
     assertThat(
-            RegistryFigures.of(none, directory, new Reachability(directory, new MeshListener() {})))
+            RegistryFigures.of(
+                none,
+                directory,
+                new Reachability(directory, new MeshListener() {}, time, Duration.ofSeconds(90))))
         .isEqualTo(new RegistryFigures(none, CacheStatus.UNAVAILABLE, null, 0, 0));
   }
 }

@@ -3,7 +3,10 @@ package ai.fullpotential.orchestrator.net;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.fullpotential.orchestrator.json.Json;
+import ai.fullpotential.orchestrator.json.MalformedJson;
 import ai.fullpotential.orchestrator.openapi.Heard;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +39,15 @@ public final class RawClient implements AutoCloseable {
 
   /** An answer of the server. */
   public record Answer(int status, String head, String body) {
+
+    /** The body as JSON. */
+    public JsonNode tree() {
+      try {
+        return Json.tree(body.getBytes(StandardCharsets.UTF_8));
+      } catch (MalformedJson e) {
+        throw new AssertionError(body, e);
+      }
+    }
 
     /** The first value of a header. */
     public Optional<String> header(String name) {

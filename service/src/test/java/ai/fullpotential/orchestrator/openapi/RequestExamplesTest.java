@@ -108,6 +108,6 @@ class RequestExamplesTest {
       JsonNode made = service.post("/schedules", schedule).body();
       return shown.path().replace("{schedule_id}", made.path("id").asText());
     }
-    return shown.path().replace("{droplet_name}", "registry");
+    return shown.path().replace("{droplet_id}", "1").replace("{droplet_name}", "registry");
   }
 }

@@ -23,7 +23,8 @@ class DropletProberTest {
   private final RegistryBench bench =
       new RegistryBench(RegistryBench.url("http://registry.invalid"), Path.of("unused"));
   private final Reachability reachability =
-      new Reachability(bench.directory, new MeshListener() {});
+      new Reachability(
+          bench.directory, new MeshListener() {}, bench.time, bench.settings.heartbeatTimeout());
   private final DropletProber prober =
       new DropletProber(
           RegistryBench.HTTP, bench.directory, reachability, bench.settings, bench.pause);
@@ -76,7 +77,8 @@ class DropletProberTest {
   void oneThatDoesNotAnswerIsMissed() throws Exception {
     ScriptedServer droplet = droplet((_, wire) -> wire.reset());
     bench.directory.synced(list("[" + entry(5, "a", droplet.url().toString()) + "]").droplets());
-    reachability.heard("a");
+    reachability.called("a", true);
+    bench.time.advance(Duration.ofSeconds(1));
     prober.start();
     Await.until("it is missed", () -> !reachability.reachable("a"));
   }
@@ -210,11 +212,12 @@ class DropletProberTest {
   @Test
   void outcomesOfTasksCountLikeProbes() {
     bench.directory.synced(list("[" + entry(5, "A", "http://a") + "]").droplets());
-    reachability.heard("a");
+    reachability.called("a", true);
     assertThat(reachability.reachable("A")).isTrue();
-    reachability.missed("A");
+    bench.time.advance(Duration.ofSeconds(1));
+    reachability.called("A", false);
     assertThat(reachability.reachable("a")).isFalse();
-    reachability.heard("stranger");
+    reachability.called("stranger", true);
     assertThat(reachability.reachableCount()).isZero();
   }
 

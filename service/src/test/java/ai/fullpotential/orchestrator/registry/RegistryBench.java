@@ -42,7 +42,8 @@ final class RegistryBench {
             timeout,
             Duration.ofSeconds(300),
             cacheDir,
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(90));
     client = new RegistryClient(HTTP, registry, timeout, time);
     directory = new DropletDirectory(time, settings.cacheExpiry());
     file = new SnapshotFile(cacheDir, time);

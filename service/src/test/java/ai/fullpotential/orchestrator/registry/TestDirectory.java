@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A directory whose droplets a test names, in place of a Registry. */
 public final class TestDirectory {
@@ -31,6 +32,26 @@ public final class TestDirectory {
   /** The Registry lists just this one now. */
   public void list(String name, BaseUrl url) {
     list(Map.of(name, url));
+  }
+
+  /** The Registry lists just these now: active ones, each at its address and with a capability. */
+  public void listOffering(String capability, Map<String, BaseUrl> droplets) {
+    directory.synced(
+        droplets.entrySet().stream()
+            .map(e -> offering(e.getKey(), e.getValue(), "active", capability))
+            .toList());
+  }
+
+  /** The Registry lists just these now. */
+  public void list(List<Droplet> droplets) {
+    directory.synced(droplets);
+  }
+
+  /** A droplet with these capabilities. */
+  public static Droplet offering(
+      String name, BaseUrl url, @Nullable String status, String... capabilities) {
+    return new Droplet(
+        JsonText.NULL, name, url, "1.0", status, null, JsonText.NULL, List.of(capabilities));
   }
 
   /** A file of an earlier process lists these. */

@@ -9,6 +9,7 @@ import ai.fullpotential.orchestrator.dispatch.Joins;
 import ai.fullpotential.orchestrator.dispatch.LeaseKeeper;
 import ai.fullpotential.orchestrator.dispatch.NodeLease;
 import ai.fullpotential.orchestrator.dispatch.Parts;
+import ai.fullpotential.orchestrator.dispatch.Routing;
 import ai.fullpotential.orchestrator.dispatch.Steering;
 import ai.fullpotential.orchestrator.dispatch.Walks;
 import ai.fullpotential.orchestrator.flow.Gates;
@@ -85,6 +86,7 @@ final class SimNode {
             ends,
             lease,
             gates,
+            new Routing(directory.directory(), _ -> true, gates),
             world);
     Walks walks = new Walks(MOST_AT_ONCE);
     dispatcher = new Dispatcher(parts, this::sync, around.ids(), walks);

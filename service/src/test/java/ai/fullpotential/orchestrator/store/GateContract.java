@@ -16,7 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Tasks that wait before the gate of their droplet, and are called up from there. */
-abstract class GateContract extends StoreFixture {
+abstract class GateContract extends CapabilityContract {
 
   private static final SaveResult SAVED = new SaveResult.Saved();
   private static final Duration LEASE = Duration.ofSeconds(10);

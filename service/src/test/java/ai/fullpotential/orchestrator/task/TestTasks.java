@@ -61,6 +61,20 @@ public record TestTasks(TaskSpec spec, Instant createdAt, Duration took) {
     return with(spec.forDroplet(name));
   }
 
+  /** For any droplet with this capability; none is chosen yet. */
+  public TestTasks withCapability(String name) {
+    return with(
+        new TaskSpec(
+            "",
+            spec.method(),
+            spec.path(),
+            spec.payload(),
+            spec.meta(),
+            spec.limits(),
+            spec.options(),
+            name));
+  }
+
   /** With this body to send and these notes. */
   public TestTasks withPayload(@Nullable JsonText payload, @Nullable JsonText meta) {
     return with(
