@@ -121,8 +121,9 @@ final class Tasks implements AutoCloseable {
             time);
     Walks walks = new Walks(settings.dispatch().maxConcurrent());
     dispatcher = new Dispatcher(parts, mesh.sync::refreshForUnknown, ids, walks);
-    claimer = new Claimer(parts, dispatcher, walks, loops.next(), loops::next, open.poll());
-    callUps = new CallUps(parts, claimer, walks, loops.next(), loops.blocking());
+    Loop intake = loops.next();
+    claimer = new Claimer(parts, dispatcher, walks, intake, loops::next, open.poll());
+    callUps = new CallUps(parts, claimer, walks, intake, loops.blocking());
     keeper = new LeaseKeeper(parts, walks, claimer, loops.next());
     steering = new Steering(parts, dispatcher, walks, ends);
     replays =

@@ -10,6 +10,7 @@ import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.task.AttemptResult;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskEvent;
+import ai.fullpotential.orchestrator.task.TaskState;
 import ai.fullpotential.orchestrator.task.TaskState.Waiting;
 import ai.fullpotential.orchestrator.time.Loop;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class Approach {
   private @Nullable BaseUrl droplet;
   private @Nullable String chosen;
   private Loop.@Nullable Timer why;
-  private boolean left;
+  private boolean over;
 
   /**
    * Nothing asked yet.
@@ -51,8 +52,16 @@ final class Approach {
     this.waitsLong = waitsLong;
   }
 
-  /** Asks for the task's next call. */
-  void ask(Task unrouted) {
+  private static boolean hasWaited(Task task) {
+    return task.state() instanceof TaskState.Queued(_, Waiting reason, _) && reason.isAtGate();
+  }
+
+  /**
+   * Asks for the task's next call.
+   *
+   * @param left how much time the task has
+   */
+  void ask(Task unrouted, Duration left) {
     giveBack(Breaker.End.UNSEEN);
     chosen = choose(unrouted);
     Task task = routed(unrouted);
@@ -69,12 +78,13 @@ final class Approach {
                     task.spec().dropletName(),
                     task.spec().options().priority(),
                     !task.attempts().isEmpty(),
-                    task.spec().options().asynchronous()),
+                    task.spec().options().asynchronous(),
+                    hasWaited(task)),
                 loop,
                 this::told);
     if (asking) {
       turn = entered;
-      why = loop.after(WHY_AFTER, waitsLong);
+      why = loop.after(left.compareTo(WHY_AFTER) < 0 ? left : WHY_AFTER, waitsLong);
     }
   }
 
@@ -105,7 +115,7 @@ final class Approach {
     turn = null;
     stopTiming();
     answer = what;
-    if (left) {
+    if (over) {
       forgetAnswer();
     } else {
       answered.run();
@@ -147,15 +157,27 @@ final class Approach {
     return turn != null;
   }
 
-  /** What it waits for, when it does. */
-  Optional<Waiting> waitsFor() {
-    return turn == null ? Optional.empty() : Optional.ofNullable(turn.waitsFor());
+  /**
+   * What it waits for in the line, when it does. A task that can wait in the store leaves the line with
+   * that: an answer would find it on its way there.
+   */
+  Optional<Waiting> waitsFor(Task task) {
+    if (turn == null) {
+      return Optional.empty();
+    }
+    Waiting reason = turn.waitsFor();
+    if (reason != null && task.spec().options().asynchronous()) {
+      turn.leave();
+      turn = null;
+    }
+    return Optional.ofNullable(reason);
   }
 
-  /** The call has ended. */
-  void called(AttemptResult result) {
+  /** The call has ended like this, or (null) was not made after all. */
+  void called(@Nullable AttemptResult result) {
     giveBack(
         switch (result) {
+          case null -> Breaker.End.UNSEEN;
           case AttemptResult.Answered answer when answer.status() < 500 -> Breaker.End.SUCCEEDED;
           case AttemptResult.Answered _,
               AttemptResult.TimedOut _,
@@ -168,7 +190,7 @@ final class Approach {
 
   /** Gives everything back. */
   void leave() {
-    left = true;
+    over = true;
     if (turn != null) {
       turn.leave();
       turn = null;

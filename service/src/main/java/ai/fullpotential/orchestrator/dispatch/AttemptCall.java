@@ -22,6 +22,7 @@ final class AttemptCall {
   private final LeaseId lease;
   private Loop.@Nullable Timer wait;
   private @Nullable Call call;
+  private boolean made;
 
   AttemptCall(Parts parts, Loop loop, LeaseId lease) {
     this.parts = parts;
@@ -52,12 +53,18 @@ final class AttemptCall {
         () -> {
           Duration left = Duration.between(clock.instant(), wanted.task().deadline());
           if (left.isPositive()) {
+            made = true;
             call = parts.caller().call(wanted.within(left), loop, done);
           } else {
             done.accept(new AttemptResult.TimedOut("no time was left for the call"));
           }
         },
         lost);
+  }
+
+  /** Whether the droplet was called at all. */
+  boolean wasMade() {
+    return made;
   }
 
   /** Ends the call, or the wait for it. */

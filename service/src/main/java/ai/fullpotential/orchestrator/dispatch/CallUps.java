@@ -34,13 +34,16 @@ public final class CallUps {
   private final Set<Place> asking = new HashSet<>();
   private final Set<Place> askAgain = new HashSet<>();
 
+  /** How many tasks have been asked for and have not come yet: their places are taken already. */
+  private int asked;
+
   /** A line before the gate of a droplet. */
   private record Place(String droplet, GateLine line) {}
 
   /**
    * Call-ups that have not begun.
    *
-   * @param loop the one they are confined to
+   * @param loop the one they are confined to, which must be the claimer's
    * @param blocking where the store is read
    */
   public CallUps(Parts parts, Claimer claimer, Walks walks, Loop loop, Executor blocking) {
@@ -81,10 +84,10 @@ public final class CallUps {
   }
 
   private void callUp(Place place) {
-    int room = Math.min(gates.room(place.droplet(), place.line()), walks.room());
+    int room = Math.min(gates.room(place.droplet(), place.line()), walks.room() - asked);
     Optional<LeaseId> lease = parts.lease().id();
     gates.parked(place.droplet(), place.line(), true);
-    if (room == 0 || lease.isEmpty() || walks.isDraining()) {
+    if (room <= 0 || lease.isEmpty() || walks.isDraining()) {
       return;
     }
     if (!asking.add(place)) {
@@ -93,6 +96,7 @@ public final class CallUps {
     }
     LeaseId by = lease.get();
     int most = Math.min(room, AT_ONCE);
+    asked += most;
     parts
         .store()
         .callUp(
@@ -103,12 +107,13 @@ public final class CallUps {
             result -> loop.execute(() -> called(place, by, most, result)));
   }
 
-  private void called(Place place, LeaseId by, int asked, ClaimResult result) {
+  private void called(Place place, LeaseId by, int most, ClaimResult result) {
     asking.remove(place);
+    asked -= most;
     boolean again = askAgain.remove(place);
     switch (result) {
       case ClaimResult.Claimed(var tasks, _) -> {
-        gates.parked(place.droplet(), place.line(), tasks.size() == asked);
+        gates.parked(place.droplet(), place.line(), tasks.size() == most);
         tasks.forEach(task -> claimer.carryOn(task, by));
         if (again) {
           callUp(place);

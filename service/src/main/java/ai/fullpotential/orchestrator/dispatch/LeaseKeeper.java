@@ -102,6 +102,7 @@ public final class LeaseKeeper {
             .addKeyValue("tasks_under_way", walks.underWay())
             .log("this node's lease ran out; other nodes carry its tasks on");
         parts.lease().lost();
+        parts.gates().leaseLost();
         walks.drop(id);
         join();
       }

@@ -97,7 +97,7 @@ final class Walk {
   }
 
   private void next() {
-    approach.ask(task);
+    approach.ask(task, Duration.between(clock.instant(), task.deadline()));
   }
 
   /** What the gate has answered, perhaps only now. */
@@ -114,7 +114,7 @@ final class Walk {
   /** Whoever has waited in the line for a while is told of in the record. */
   private void tellWhy() {
     if (!recording && !ended) {
-      guarded(() -> approach.waitsFor().ifPresent(why -> apply(new TaskEvent.Blocked(why))));
+      guarded(() -> approach.waitsFor(task).ifPresent(why -> apply(new TaskEvent.Blocked(why))));
     }
   }
 
@@ -238,14 +238,15 @@ final class Walk {
   }
 
   private void call(Duration timeout) {
-    call = new AttemptCall(parts, loop, lease);
-    call.make(
+    AttemptCall attempt = new AttemptCall(parts, loop, lease);
+    call = attempt;
+    attempt.make(
         new DropletCall(task, approach.droplet(), timeout),
         clock,
         result ->
             guarded(
                 () -> {
-                  approach.called(result);
+                  approach.called(attempt.wasMade() ? result : null);
                   apply(new TaskEvent.AttemptEnded(result));
                 }),
         this::lose);

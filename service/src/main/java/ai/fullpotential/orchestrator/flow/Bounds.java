@@ -5,6 +5,7 @@ import ai.fullpotential.orchestrator.policy.Breaker;
 import ai.fullpotential.orchestrator.policy.BreakerRule;
 import ai.fullpotential.orchestrator.policy.DropletPolicy;
 import ai.fullpotential.orchestrator.policy.RetryBudget;
+import ai.fullpotential.orchestrator.task.TaskState.Waiting;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ final class Bounds {
   private @Nullable Breaker breaker;
   private boolean openByCluster;
   private int calls;
+
+  /** The lease under which it has its part of what all share, or 0. */
+  private long leaseOfParts;
 
   /** Nothing is used yet. */
   Bounds(DropletPolicy policy, Quota quota, int nodes, long now) {
@@ -53,8 +57,17 @@ final class Bounds {
     return quota.hasToken(now) ? null : Held.TOKEN;
   }
 
+  /** What a call waits for, if only for its turn. */
+  Waiting reason(Ask ask, long now) {
+    Held held = held(ask, now);
+    return held == null ? Waiting.CONCURRENCY : held.reason();
+  }
+
   private boolean breakerLets(long now) {
-    return !openByCluster && (breaker == null || breaker.lets(now));
+    // Its own breaker knows when to try again; only one that is closed goes by the word of others.
+    return breaker == null || breaker.state(now) == Breaker.State.CLOSED
+        ? !openByCluster
+        : breaker.lets(now);
   }
 
   /** Uses what a call that can be made needs. */
@@ -121,8 +134,21 @@ final class Bounds {
     return policy.rate() != null || policy.maxConcurrency() != null || breaker != null;
   }
 
+  /** What was divided for this lease is agreed; of no effect when it was lost meanwhile. */
+  void given(long lease, int slots, int moreTokens) {
+    if (leaseOfParts == lease) {
+      shared().have(slots, moreTokens);
+    }
+  }
+
+  /** This node's lease is another, or none: it has nothing of what all share. */
+  void lose() {
+    leaseOfParts = 0;
+    shared().giveBack(0, 0);
+  }
+
   /** Its part of what all nodes share; there are others only where there is one. */
-  SharedQuota shared() {
+  private SharedQuota shared() {
     return (SharedQuota) quota;
   }
 
@@ -137,10 +163,12 @@ final class Bounds {
       BiFunction<DropletPolicy, Allotment.Needs, Allotment.Division> division,
       long now) {
     SharedQuota part = shared();
-    boolean isOpen = breaker != null && breaker.state(now) != Breaker.State.CLOSED;
+    leaseOfParts = lease;
+    boolean isOpen = breaker != null && breaker.state(now) == Breaker.State.OPEN;
+    int soon = policy.isPaused() || !breakerLets(now) ? 0 : waiting;
+    int tokens = soon == 0 ? 0 : part.tokensWanted(soon);
     Allotment.Needs needs =
-        new Allotment.Needs(
-            lease, calls, calls + waiting, part.tokens(), part.tokensWanted(waiting), isOpen);
+        new Allotment.Needs(lease, calls, calls + soon, part.tokens(), tokens, isOpen);
     Allotment.Division divided = division.apply(policy, needs);
     part.giveBack(divided.slots(), divided.tokens());
     return divided;

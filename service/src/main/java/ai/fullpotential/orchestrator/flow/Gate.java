@@ -82,8 +82,9 @@ final class Gate {
     if (held == Held.BUDGET || held == Held.BREAKER) {
       return sendAway(ask, held);
     }
-    boolean goesSoon = held != Held.PAUSED && line.hasPlace(ask) && !line.isFull(bounds.room(now));
-    if (ask.mayPark() && !goesSoon) {
+    boolean isItsTurn = ask.hasWaited() || !parked.contains(GateLine.CALLS);
+    boolean hasRoom = line.hasPlace(ask) && !line.isFull(bounds.room(now));
+    if (ask.mayPark() && !(isItsTurn && hasRoom && held != Held.PAUSED)) {
       return sendAway(ask, held == null ? Held.SLOT : held);
     }
     return null;
@@ -211,11 +212,7 @@ final class Gate {
 
   /** What it waits for, or null when it is not in the line. */
   @Nullable Waiting waitsFor(Waiter waiter) {
-    return reading(
-        now -> {
-          Held held = line.contains(waiter) ? bounds.held(waiter.ask, now) : null;
-          return !line.contains(waiter) ? null : held == null ? Waiting.CONCURRENCY : held.reason();
-        });
+    return reading(now -> line.contains(waiter) ? bounds.reason(waiter.ask, now) : null);
   }
 
   /** Waits no more. */
@@ -225,7 +222,11 @@ final class Gate {
 
   /** Goes by this policy from now on. */
   void change(DropletPolicy newer) {
-    update(now -> bounds.change(newer, now));
+    update(
+        now -> {
+          bounds.change(newer, now);
+          timing = false; // it may be sooner now
+        });
   }
 
   /** So many nodes share what holds over all of them, and the breaker is open by the word of others. */
@@ -252,7 +253,8 @@ final class Gate {
   }
 
   private int room(GateLine waiting, long now) {
-    int calls = Math.max(0, Math.min(line.places(), bounds.room(now) - line.size()));
+    int soon = bounds.room(now);
+    int calls = Math.min(line.places(), Math.max(soon - line.size(), line.reserved(soon)));
     return switch (waiting) {
       case CALLS -> calls;
       case RETRIES -> Math.min(calls, bounds.retriesLeft(now));
@@ -271,21 +273,20 @@ final class Gate {
   /** Divides anew what all nodes share; what this one gains it is {@link #given}, once agreed. */
   Allotment.Division divide(
       long lease, BiFunction<DropletPolicy, Allotment.Needs, Allotment.Division> division) {
-    return reading(now -> bounds.divide(lease, waiting(), division, now));
-  }
-
-  private int waiting() {
-    return line.size() + (parked.isEmpty() ? 0 : Line.LONGEST);
+    return reading(
+        now ->
+            bounds.divide(
+                lease, line.size() + (parked.isEmpty() ? 0 : Line.LONGEST), division, now));
   }
 
   /** What was divided is agreed. */
-  void given(int slots, int moreTokens) {
-    update(_ -> bounds.shared().have(slots, moreTokens));
+  void given(long lease, int slots, int moreTokens) {
+    update(_ -> bounds.given(lease, slots, moreTokens));
   }
 
   /** This node has nothing of what all share: its lease is another, or none. */
   void lose() {
-    update(_ -> bounds.shared().giveBack(0, 0));
+    update(_ -> bounds.lose());
   }
 
   private <T extends @Nullable Object> T reading(Function<Long, T> action) {

@@ -19,6 +19,7 @@ public final class Gates {
 
   private final Supplier<Policies> policies;
   private final Quotas quotas;
+  private final boolean shared;
   private final Map<String, Gate> byName = new ConcurrentHashMap<>();
   private final Around around;
 
@@ -45,6 +46,7 @@ public final class Gates {
       Loop timers,
       GateListener listener) {
     this.policies = policies;
+    this.shared = shared;
     this.around = new Around(time, timers, Math.max(1, mostParkable), listener);
     long start = time.nanos();
     this.quotas =
@@ -110,18 +112,17 @@ public final class Gates {
 
   private Gate gate(String key) {
     Gate known = byName.get(key);
-    return known != null
-        ? known
-        : byName.computeIfAbsent(
-            key,
-            _ -> {
-              DropletPolicy policy = policies.get().of(key);
-              return new Gate(key, policy, quotas.of(policy), around);
-            });
+    return known != null ? known : newGate(key);
+  }
+
+  /** One change of policies at a time, so that the newest is what all gates go by in the end. */
+  private synchronized Gate newGate(String key) {
+    DropletPolicy policy = policies.get().of(key);
+    return byName.computeIfAbsent(key, _ -> new Gate(key, policy, quotas.of(policy), around));
   }
 
   /** To be called when policies have changed. */
-  public void policiesChanged() {
+  public synchronized void policiesChanged() {
     Policies now = policies.get();
     byName.forEach((key, gate) -> gate.change(now.of(key)));
   }
@@ -152,6 +153,13 @@ public final class Gates {
   void cluster(int nodes, Predicate<String> isOpen) {
     around.nodes = Math.max(1, nodes);
     byName.forEach((key, gate) -> gate.cluster(around.nodes, isOpen.test(key)));
+  }
+
+  /** This node's lease is lost, and with it its part of what all nodes share. */
+  public void leaseLost() {
+    if (shared) {
+      byName.values().forEach(Gate::lose);
+    }
   }
 
   /** Notes whether tasks of this line of the droplet wait in the store to be called up. */

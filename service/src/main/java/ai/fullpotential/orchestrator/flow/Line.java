@@ -62,7 +62,12 @@ final class Line {
 
   /** How many more could come from the store. */
   int places() {
-    return Math.min(mostParkable - parkable, LONGEST - parkableWaiting);
+    return Math.max(0, Math.min(mostParkable - parkable, LONGEST - parkableWaiting));
+  }
+
+  /** One place for who comes from the store, however many wait here that cannot wait there. */
+  int reserved(int room) {
+    return room > 0 && parkableWaiting == 0 ? 1 : 0;
   }
 
   void join(Waiter waiter) {

@@ -18,6 +18,8 @@ public final class PolicyKeeper implements AutoCloseable {
   /** How often it looks: what one node writes holds on all within a second. */
   static final Duration BETWEEN = Duration.ofMillis(500);
 
+  private static final Duration SELDOM = Duration.ofSeconds(5);
+
   private final PolicyBook book;
   private final boolean shared;
   private final Pause pause;
@@ -28,7 +30,8 @@ public final class PolicyKeeper implements AutoCloseable {
   /**
    * A keeper that has not begun.
    *
-   * @param shared whether other nodes write; when not, one look is enough
+   * @param shared whether other nodes write; when not, it looks seldom, for a write of its own whose
+   *     fate was unknown
    */
   public PolicyKeeper(PolicyBook book, boolean shared, Pause pause) {
     this.book = book;
@@ -39,9 +42,7 @@ public final class PolicyKeeper implements AutoCloseable {
   /** Looks once, so that policies hold from the first task on, and then again and again. */
   public void start() {
     look();
-    if (shared || !book.isLoaded()) {
-      thread = Thread.ofVirtual().name("policies").start(this::keepLooking);
-    }
+    thread = Thread.ofVirtual().name("policies").start(this::keepLooking);
   }
 
   @Override

@@ -30,7 +30,8 @@ final class SharedQuota implements Quota {
 
   @Override
   public boolean hasSlot(int calls) {
-    return lacking(policy.maxConcurrency() == null || calls < slots);
+    Integer most = policy.maxConcurrency();
+    return lacking(most == null || calls < Math.min(slots, most));
   }
 
   @Override

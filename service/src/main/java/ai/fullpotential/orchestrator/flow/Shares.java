@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class Shares implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Shares.class);
-  private static final Duration BETWEEN = Duration.ofMillis(250);
+  private static final Duration BETWEEN =
+      Duration.ofSeconds(1).dividedBy(Allotment.LOOKS_PER_SECOND);
 
   /** Whoever lacks something all the time must not keep the store busy. */
   private static final Duration AT_LEAST = Duration.ofMillis(50);
@@ -103,7 +104,7 @@ public final class Shares implements AutoCloseable {
     try {
       LeaseId current = lease.get().orElse(null);
       if (current == null || !current.equals(held)) {
-        gates.shared().values().forEach(Gate::lose);
+        gates.leaseLost();
         held = current;
       }
       if (current != null) {
@@ -131,28 +132,48 @@ public final class Shares implements AutoCloseable {
     Map<String, Document> known =
         documents.all(KIND).stream().collect(Collectors.toMap(Document::id, Function.identity()));
     Standing standing = peers.standing();
+    Set<Long> living = numbers(standing);
+    if (!living.contains(current.value())) {
+      gates.leaseLost();
+      return;
+    }
     Map<String, Gate> shared = gates.shared();
     shared.forEach((droplet, gate) -> agree(droplet, gate, current, known.get(droplet), standing));
-    Set<Long> living = numbers(standing);
     gates.cluster(
         living.size(),
         droplet -> {
           Document document = shared.containsKey(droplet) ? known.get(droplet) : null;
-          return document != null
-              && AllotmentJson.read(document.body()).isOpenElsewhere(current.value(), living);
+          return document != null && isOpenElsewhere(document, current, living);
         });
+  }
+
+  private static boolean isOpenElsewhere(Document document, LeaseId current, Set<Long> living) {
+    try {
+      return AllotmentJson.read(document.body()).isOpenElsewhere(current.value(), living);
+    } catch (IllegalArgumentException toldOfAlready) {
+      return false;
+    }
   }
 
   private void agree(
       String droplet, Gate gate, LeaseId current, @Nullable Document first, Standing now) {
     Document document = first;
     Standing standing = now;
-    for (int tries = 0; tries < TRIES; tries++) {
-      if (agreed(droplet, gate, current, document, standing)) {
-        return;
+    try {
+      for (int tries = 0; tries < TRIES; tries++) {
+        if (agreed(droplet, gate, current, document, standing)) {
+          return;
+        }
+        document = documents.find(KIND, droplet).orElse(null);
+        standing = peers.standing();
       }
-      document = documents.find(KIND, droplet).orElse(null);
-      standing = peers.standing();
+    } catch (IllegalArgumentException unreadable) {
+      log.atError()
+          .addKeyValue("droplet", droplet)
+          .addKeyValue("reason", unreadable.getMessage())
+          .log(
+              "how nodes share the bounds of a droplet cannot be read; it gets no new call from here");
+      gate.lose();
     }
   }
 
@@ -174,7 +195,7 @@ public final class Shares implements AutoCloseable {
     if (changes && !write(droplet, document, division.after())) {
       return false;
     }
-    gate.given(division.slots(), division.moreTokens());
+    gate.given(current.value(), division.slots(), division.moreTokens());
     return true;
   }
 

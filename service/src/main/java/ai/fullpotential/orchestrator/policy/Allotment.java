@@ -20,6 +20,9 @@ public record Allotment(double tokens, long at, List<Share> shares) {
 
   private static final double MICROS = 1e6;
 
+  /** How often nodes look at it at least. */
+  public static final int LOOKS_PER_SECOND = 4;
+
   /** A node that wants more than it has is given a turn before those that came later. */
   private static final Comparator<Share> BY_TURN =
       Comparator.comparingLong(Share::since).thenComparingLong(Share::lease);
@@ -76,7 +79,7 @@ public record Allotment(double tokens, long at, List<Share> shares) {
   /** A droplet that nothing is allotted of yet: a whole burst may be made at once. */
   public static Allotment fresh(DropletPolicy policy, long now) {
     Rate rate = policy.rate();
-    return new Allotment(rate == null ? 0 : rate.burst(), now, List.of());
+    return new Allotment(rate == null ? 0 : most(rate), now, List.of());
   }
 
   /**
@@ -121,7 +124,12 @@ public record Allotment(double tokens, long at, List<Share> shares) {
   }
 
   private static double capped(double tokens, @Nullable Rate rate) {
-    return rate == null ? 0 : Math.min(tokens, rate.burst());
+    return rate == null ? 0 : Math.min(tokens, most(rate));
+  }
+
+  /** A burst, or what comes between two looks at the document: else that would be lost. */
+  private static double most(Rate rate) {
+    return Math.max(rate.burst(), Math.ceil(rate.perSecond() / LOOKS_PER_SECOND));
   }
 
   private Turn turn(Needs needs, List<Share> others, @Nullable Integer limit, long now) {
@@ -162,7 +170,8 @@ public record Allotment(double tokens, long at, List<Share> shares) {
 
   /** An equal part, when others want more than they have; else all that it wants. */
   private static int target(Share mine, List<Share> others, int limit) {
-    if (others.stream().noneMatch(Share::lacks)) {
+    int slots = mine.slots() + others.stream().mapToInt(Share::slots).sum();
+    if (slots <= limit && others.stream().noneMatch(Share::lacks)) {
       return mine.want();
     }
     int wanting = (int) others.stream().filter(share -> share.want() > 0).count() + 1;

@@ -4,6 +4,7 @@ import ai.fullpotential.orchestrator.json.JsonText;
 import ai.fullpotential.orchestrator.task.TaskState.Finished;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +39,14 @@ public record Step(Task task, Command then) {
         case CANCELLED -> new Cancelled();
         case TIMEOUT -> new OutOfTime();
         case QUEUED, RUNNING, HELD, SUCCESS, ERROR -> {
+          Optional<Refusal> refusal = Reasons.refusal(end.errorMessage());
+          if (refusal.isPresent()) {
+            yield new Refused(refusal.get());
+          }
           if (end.responseStatus() != null && end.responseStatus() < 500) {
             yield new Responded(end.responseBody());
           }
-          yield Reasons.refusal(end.errorMessage())
-              .<Ending>map(Refused::new)
-              .orElseGet(() -> task.attempts().isEmpty() ? new Abandoned() : new Unreachable());
+          yield task.attempts().isEmpty() ? new Abandoned() : new Unreachable();
         }
       };
     }

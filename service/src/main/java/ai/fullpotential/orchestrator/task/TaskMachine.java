@@ -100,7 +100,7 @@ public final class TaskMachine {
     if (isOver(task, now)) {
       return outOfTime(task, reason, now);
     }
-    Instant until = earlier(now.plus(Waits.next(task, waited, reason, now)), task.deadline());
+    Instant until = earlier(now.plus(Waits.next(task, waited, reason, now)), Waits.end(task));
     return new Step(task.with(new Queued(until, reason, now)), new Command.Wake(until));
   }
 

@@ -53,6 +53,18 @@ final class Waits {
     return Duration.ofMillis((long) (most.toMillis() * (1 + chance) / 2));
   }
 
+  /**
+   * The moment beyond which no wait for what it cannot help goes: the end of its time, but for an
+   * asynchronous task, whose time does not pass meanwhile and which only a set deadline can end.
+   */
+  static Instant end(Task task) {
+    if (!task.spec().options().asynchronous()) {
+      return task.deadline();
+    }
+    Instant set = task.spec().options().deadline();
+    return set == null ? Instant.MAX : set;
+  }
+
   /** Time that an asynchronous task waits for what it cannot help does not count. */
   static Task excused(Task task, Queued waited, Instant now) {
     return switch (waited.reason()) {

@@ -39,6 +39,7 @@ import ai.fullpotential.orchestrator.task.TaskId;
 import ai.fullpotential.orchestrator.task.TaskLimits;
 import ai.fullpotential.orchestrator.task.TaskStore;
 import ai.fullpotential.orchestrator.telemetry.Sampling;
+import ai.fullpotential.orchestrator.time.Loop;
 import ai.fullpotential.orchestrator.time.SystemTime;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
@@ -130,15 +131,16 @@ final class TestService implements AutoCloseable {
             },
             ids,
             walks);
+    Loop intake = loops.next();
     Claimer claimer =
-        new Claimer(parts, dispatcher, walks, loops.next(), loops::next, Duration.ofSeconds(5));
+        new Claimer(parts, dispatcher, walks, intake, loops::next, Duration.ofSeconds(5));
     try {
       new LeaseKeeper(parts, walks, claimer, loops.next()).start();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
     claimer.start();
-    new CallUps(parts, claimer, walks, loops.next(), loops.blocking()).start();
+    new CallUps(parts, claimer, walks, intake, loops.blocking()).start();
     replays =
         new MassReplays(
             new MassReplays.Means(store, documents, time, time, "node-1"),

@@ -220,6 +220,46 @@ class GatedWalkTest {
   }
 
   @Test
+  void aCallerWithLittleTimeIsToldWhenItIsOver() {
+    bench.policy("thing", PAUSED);
+    bench.submit("thing", Duration.ofMillis(200));
+    bench.loop.advance(Duration.ofMillis(300));
+    assertThat(ending(0)).isInstanceOf(Ending.OutOfTime.class);
+  }
+
+  @Test
+  void aTaskWithLittleTimeLeftIsNotLookedAtAgainAndAgain() {
+    bench.claimer.start();
+    bench.callUps.start();
+    bench.policy("thing", PAUSED);
+    bench.dispatcher.submit(
+        new Submission(
+            DispatchBench.spec("thing", seconds(5)).withOptions(TaskOptions.ASYNCHRONOUS),
+            Origin.caller("request-1"),
+            null,
+            bench.loop,
+            bench.outcomes::add));
+    bench.loop.advance(Duration.ofMinutes(10));
+    TaskState.Queued waiting = (TaskState.Queued) tasks().getFirst().state();
+    assertThat(waiting.since()).isBefore(bench.time.instant().minus(Duration.ofMinutes(9)));
+    assertThat(waiting.until()).isAfter(bench.time.instant().plus(Duration.ofMinutes(40)));
+  }
+
+  @Test
+  void aRateThatIsRaisedHoldsAtOnceForWhoWaits() {
+    bench.policy("thing", new DropletPolicy(new Rate(1 / 60.0, 1), null, null, null, null, null));
+    bench.time.advance(Duration.ofMinutes(1));
+    bench.caller.plays(Play.at(OK));
+    bench.submit();
+    bench.submit();
+    bench.loop.advance(seconds(2));
+    assertThat(bench.caller.made()).hasSize(1);
+    bench.policy("thing", new DropletPolicy(new Rate(10, 1), null, null, null, null, null));
+    bench.loop.advance(seconds(1));
+    assertThat(bench.caller.made()).hasSize(2);
+  }
+
+  @Test
   void whatWaitsInTheLineAndIsCancelledMakesNoCall() {
     bench.policy("thing", ONE);
     bench.caller.plays(Play.after(seconds(2), OK));

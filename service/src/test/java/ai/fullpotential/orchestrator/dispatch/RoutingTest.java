@@ -55,7 +55,7 @@ class RoutingTest {
 
   private void call(String droplet) {
     List<Answer> answers = new ArrayList<>();
-    gates.enter(new Ask(droplet, 5, false, false), loop, answers::add);
+    gates.enter(new Ask(droplet, 5, false, false, false), loop, answers::add);
     assertThat(answers).hasOnlyElementsOfType(Answer.Go.class).hasSize(1);
   }
 

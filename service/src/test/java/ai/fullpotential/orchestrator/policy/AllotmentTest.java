@@ -53,6 +53,22 @@ class AllotmentTest {
   }
 
   @Test
+  void whenTheBoundIsLoweredEachKeepsItsPartOfTheNewOne() {
+    Set<Long> both = Set.of(1L, 2L);
+    DropletPolicy twenty = limit(20);
+    Allotment a = Allotment.fresh(twenty, 0).divide(twenty, both, wants(1, 0, 10), 1).after();
+    a = a.divide(twenty, both, wants(2, 0, 10), 2).after();
+
+    Division first = a.divide(TEN, both, wants(1, 10, 300), 3);
+    assertThat(first.slots()).isEqualTo(5);
+    Division second = first.after().divide(TEN, both, wants(2, 10, 300), 4);
+    assertThat(second.slots()).isEqualTo(5);
+    a = second.after().divide(TEN, both, wants(1, 3, 300), 5).after();
+    a = a.divide(TEN, both, wants(2, 5, 300), 6).after();
+    assertThat(a.divide(TEN, both, wants(1, 3, 300), 7).slots()).isEqualTo(5);
+  }
+
+  @Test
   void whatANodeHadThatIsGoneFallsToTheOthers() {
     Allotment a = Allotment.fresh(TEN, 0).divide(TEN, Set.of(1L), wants(1, 0, 10), 1).after();
     assertThat(a.divide(TEN, Set.of(2L), wants(2, 0, 10), 2).slots()).isEqualTo(10);
@@ -171,6 +187,7 @@ class AllotmentTest {
     SplittableRandom chance = new SplittableRandom(seed);
     Rate rate = new Rate(1 + chance.nextInt(50), 1 + chance.nextInt(20));
     DropletPolicy policy = rate(rate.perSecond(), rate.burst());
+    double burst = Math.max(rate.burst(), Math.ceil(rate.perSecond() / 4));
     List<Node> nodes = List.of(new Node(1), new Node(2), new Node(3));
     Set<Long> living = Set.of(1L, 2L, 3L);
     Allotment document = Allotment.fresh(policy, 0);
@@ -196,8 +213,7 @@ class AllotmentTest {
           node.tokens += division.moreTokens();
         }
       }
-      assertThat(made)
-          .isLessThanOrEqualTo((int) (rate.burst() + rate.perSecond() * now / 1e6 + 1e-6));
+      assertThat(made).isLessThanOrEqualTo((int) (burst + rate.perSecond() * now / 1e6 + 1e-6));
     }
   }
 }
