@@ -82,9 +82,9 @@ final class Gate {
     if (held == Held.BUDGET || held == Held.BREAKER) {
       return sendAway(ask, held);
     }
-    boolean isItsTurn = ask.hasWaited() || !parked.contains(GateLine.CALLS);
-    boolean hasRoom = line.hasPlace(ask) && !line.isFull(bounds.room(now));
-    if (ask.mayPark() && !(isItsTurn && hasRoom && held != Held.PAUSED)) {
+    boolean othersWait = parked.contains(GateLine.CALLS) && !ask.hasWaited();
+    boolean isFull = line.isFull(othersWait ? bounds.room(now) / 2 : bounds.room(now));
+    if (ask.mayPark() && (held == Held.PAUSED || isFull)) {
       return sendAway(ask, held == null ? Held.SLOT : held);
     }
     return null;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits before a gate in memory, by turn, and how many of those could wait in the store as well:
- * they have only so many places here, calls under way included. Guarded by the lock of its gate.
+ * they have only so many places here, and only so many calls under way. Guarded by the lock of its gate.
  */
 final class Line {
 
@@ -16,15 +16,15 @@ final class Line {
   private final PriorityQueue<Waiter> waiters = new PriorityQueue<>();
   private final int mostParkable;
 
-  /** Of those that could wait in the store: all in memory, and those of them in the line. */
-  private int parkable;
+  /** Of those that could wait in the store: whose calls are under way, and who wait here. */
+  private int parkableCalls;
 
   private int parkableWaiting;
 
   /**
    * Nobody.
    *
-   * @param mostParkable how many that could wait in the store may be in memory
+   * @param mostParkable how many calls may be under way for those that could wait in the store
    */
   Line(int mostParkable) {
     this.mostParkable = mostParkable;
@@ -42,8 +42,15 @@ final class Line {
     return waiters.contains(waiter);
   }
 
+  /** Whose turn it is of those that have a place, or null. */
   @Nullable Waiter first() {
-    return waiters.peek();
+    Waiter first = waiters.peek();
+    return first == null || hasPlace(first.ask)
+        ? first
+        : waiters.stream()
+            .filter(waiter -> !waiter.ask.mayPark())
+            .min(Waiter::compareTo)
+            .orElse(null);
   }
 
   List<Waiter> all() {
@@ -52,7 +59,7 @@ final class Line {
 
   /** Whether there is a place for this call to be made. */
   boolean hasPlace(Ask ask) {
-    return !ask.mayPark() || parkable < mostParkable;
+    return !ask.mayPark() || parkableCalls < mostParkable;
   }
 
   /** Whether so many wait that could wait in the store that one more would not go soon. */
@@ -60,9 +67,9 @@ final class Line {
     return parkableWaiting >= Math.min(LONGEST, room);
   }
 
-  /** How many more could come from the store. */
+  /** How many more could come from the store: none while those that are here get no place. */
   int places() {
-    return Math.max(0, Math.min(mostParkable - parkable, LONGEST - parkableWaiting));
+    return parkableCalls < mostParkable ? Math.max(0, LONGEST - parkableWaiting) : 0;
   }
 
   /** One place for who comes from the store, however many wait here that cannot wait there. */
@@ -73,7 +80,6 @@ final class Line {
   void join(Waiter waiter) {
     waiters.add(waiter);
     if (waiter.ask.mayPark()) {
-      parkable++;
       parkableWaiting++;
     }
   }
@@ -81,7 +87,6 @@ final class Line {
   boolean remove(Waiter waiter) {
     boolean was = waiters.remove(waiter);
     if (was && waiter.ask.mayPark()) {
-      parkable--;
       parkableWaiting--;
     }
     return was;
@@ -90,14 +95,14 @@ final class Line {
   /** A call is under way. */
   void called(Ask ask) {
     if (ask.mayPark()) {
-      parkable++;
+      parkableCalls++;
     }
   }
 
   /** It has ended. */
   void ended(Ask ask) {
     if (ask.mayPark()) {
-      parkable--;
+      parkableCalls--;
     }
   }
 }
