@@ -8,6 +8,7 @@ import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.policy.Breaker;
 import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.task.AttemptResult;
+import ai.fullpotential.orchestrator.task.Refusal;
 import ai.fullpotential.orchestrator.task.Task;
 import ai.fullpotential.orchestrator.task.TaskEvent;
 import ai.fullpotential.orchestrator.task.TaskState;
@@ -31,6 +32,7 @@ final class Approach {
   private final Runnable answered;
   private final Runnable waitsLong;
   private boolean asking;
+  private boolean wasInLine;
   private @Nullable Turn turn;
   private @Nullable Answer answer;
   private @Nullable Pass pass;
@@ -112,6 +114,7 @@ final class Approach {
 
   private void told(Answer what) {
     asking = false;
+    wasInLine = turn != null;
     turn = null;
     stopTiming();
     answer = what;
@@ -140,6 +143,10 @@ final class Approach {
         yield found == null ? new TaskEvent.DropletMissing() : new TaskEvent.Due(found.target());
       }
       case Answer.Park(Waiting reason) -> new TaskEvent.Blocked(reason);
+      // Shut while it waited: another droplet may do.
+      case Answer.Refuse(var refusal) when wasInLine && chosen != null ->
+          new TaskEvent.Blocked(
+              refusal == Refusal.BREAKER_OPEN ? Waiting.BREAKER : Waiting.RETRY_BUDGET);
       case Answer.Refuse(var refusal) -> new TaskEvent.Refused(refusal);
     };
   }
@@ -159,14 +166,16 @@ final class Approach {
 
   /**
    * What it waits for in the line, when it does. A task that can wait in the store leaves the line with
-   * that: an answer would find it on its way there.
+   * that: an answer would find it on its way there. So does one that another droplet would do for: it
+   * chooses anew.
    */
   Optional<Waiting> waitsFor(Task task) {
     if (turn == null) {
       return Optional.empty();
     }
     Waiting reason = turn.waitsFor();
-    if (reason != null && task.spec().options().asynchronous()) {
+    if (reason != null
+        && (task.spec().options().asynchronous() || task.spec().capability() != null)) {
       turn.leave();
       turn = null;
     }

@@ -51,8 +51,9 @@ public final class ReachabilityFeed implements TaskListener {
   private void tell(String droplet, Attempt.End end) {
     switch (end.outcome()) {
       case ANSWERED ->
-          reachability.called(droplet, end.responseStatus() != null && end.responseStatus() < 500);
-      case TIMEOUT, REFUSED, DNS, RESET -> reachability.called(droplet, false);
+          reachability.called(
+              droplet, end.responseStatus() != null && end.responseStatus() < 500, end.at());
+      case TIMEOUT, REFUSED, DNS, RESET -> reachability.called(droplet, false, end.at());
       case UNKNOWN, CANCELLED -> {}
     }
   }

@@ -4,7 +4,6 @@ import ai.fullpotential.orchestrator.flow.Gates;
 import ai.fullpotential.orchestrator.registry.Droplet;
 import ai.fullpotential.orchestrator.registry.DropletDirectory;
 import ai.fullpotential.orchestrator.registry.Snapshot;
-import ai.fullpotential.orchestrator.task.GateLine;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -48,16 +47,16 @@ public final class Routing {
   /**
    * A droplet that may be chosen.
    *
-   * @param isOpen whether its gate would let a call through now
+   * @param outlook how soon its gate would let a call through
    * @param wasLast whether the last attempt of the task went to it
    * @param calls how many calls of it are under way on this node
    * @param turn when it was chosen last; 0 for never
    */
-  record Candidate(Droplet droplet, boolean isOpen, boolean wasLast, int calls, long turn) {
+  record Candidate(Droplet droplet, Gates.Outlook outlook, boolean wasLast, int calls, long turn) {
 
     /** The best first. */
     static final Comparator<Candidate> ORDER =
-        Comparator.comparing((Candidate one) -> !one.isOpen)
+        Comparator.comparing((Candidate one) -> one.outlook)
             .thenComparing(one -> one.wasLast)
             .thenComparingInt(one -> one.calls)
             .thenComparingLong(one -> one.turn)
@@ -65,7 +64,7 @@ public final class Routing {
   }
 
   /**
-   * The best droplet now: one whose gate is open, another than the last, the least busy, the one that was
+   * The best droplet now: one whose gate is open, else one that is only busy, another than the last, the least busy, the one that was
    * chosen longest ago. Empty when none that is active and answers lists the capability.
    *
    * @param last where the task's last attempt went, or null
@@ -105,7 +104,7 @@ public final class Routing {
     String key = Snapshot.key(droplet.name());
     return new Candidate(
         droplet,
-        gates.room(droplet.name(), last == null ? GateLine.CALLS : GateLine.RETRIES) > 0,
+        gates.outlook(droplet.name(), last != null),
         last != null && key.equals(Snapshot.key(last)),
         gates.calls(droplet.name()),
         lastTurn.getOrDefault(key, 0L));

@@ -57,6 +57,15 @@ final class Bounds {
     return quota.hasToken(now) ? null : Held.TOKEN;
   }
 
+  /** How soon such a call could be made. */
+  Gates.Outlook outlook(Ask ask, long now) {
+    return switch (held(ask, now)) {
+      case null -> Gates.Outlook.OPEN;
+      case SLOT, TOKEN -> Gates.Outlook.BUSY;
+      case PAUSED, BREAKER, BUDGET -> Gates.Outlook.SHUT;
+    };
+  }
+
   /** What a call waits for, if only for its turn. */
   Waiting reason(Ask ask, long now) {
     Held held = held(ask, now);
@@ -65,9 +74,10 @@ final class Bounds {
 
   private boolean breakerLets(long now) {
     // Its own breaker knows when to try again; only one that is closed goes by the word of others.
-    return breaker == null || breaker.state(now) == Breaker.State.CLOSED
-        ? !openByCluster
-        : breaker.lets(now);
+    if (breaker != null && breaker.state(now) != Breaker.State.CLOSED) {
+      return breaker.lets(now);
+    }
+    return !openByCluster;
   }
 
   /** Uses what a call that can be made needs. */

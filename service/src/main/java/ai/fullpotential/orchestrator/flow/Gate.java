@@ -265,9 +265,9 @@ final class Gate {
     return reading(now -> bounds.state(line.size(), now));
   }
 
-  /** Whether nodes have anything to agree on here. */
-  boolean isShared() {
-    return reading(_ -> bounds.isShared());
+  /** What can be said of its bounds now. */
+  <T> T of(BiFunction<Bounds, Long, T> question) {
+    return reading(now -> question.apply(bounds, now));
   }
 
   /** Divides anew what all nodes share; what this one gains it is {@link #given}, once agreed. */

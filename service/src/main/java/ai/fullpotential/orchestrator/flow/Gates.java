@@ -140,7 +140,7 @@ public final class Gates {
   /** The gates of which nodes have something to agree on, by the key of their droplet. */
   Map<String, Gate> shared() {
     return byName.entrySet().stream()
-        .filter(entry -> entry.getValue().isShared())
+        .filter(entry -> entry.getValue().of((bounds, _) -> bounds.isShared()))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
@@ -170,6 +170,27 @@ public final class Gates {
   /** How many tasks of this line of the droplet could be called up from the store now. */
   public int room(String droplet, GateLine line) {
     return gate(Policies.key(droplet)).room(line);
+  }
+
+  /** How soon a call of the droplet could be made. */
+  public enum Outlook {
+    /** At once. */
+    OPEN,
+    /** When other calls have ended, or a moment later. */
+    BUSY,
+    /** Nobody can tell. */
+    SHUT
+  }
+
+  /** How soon a call could be made now; also of a droplet that nobody has called yet. */
+  public Outlook outlook(String droplet, boolean retry) {
+    String key = Policies.key(droplet);
+    Gate known = byName.get(key);
+    if (known == null) {
+      return policies.get().of(key).isPaused() ? Outlook.SHUT : Outlook.OPEN;
+    }
+    Ask ask = new Ask(droplet, 1, retry, false, false);
+    return known.of((bounds, now) -> bounds.outlook(ask, now));
   }
 
   /** How the droplet's gate stands, when anybody has come to it. */

@@ -114,10 +114,19 @@ public final class PolicyBook implements Supplier<Policies> {
         name,
         false,
         before -> {
-          boolean byDefault = !isDefault && get().of(Policies.DEFAULT).isPaused();
+          boolean byDefault = !isDefault && isPausedByDefault();
           boolean paused = before.paused() == null ? byDefault : before.isPaused();
           return paused ? before.withPaused(byDefault ? false : null) : before;
         });
+  }
+
+  /** As the store has it: another node may have written it just now. */
+  private boolean isPausedByDefault() {
+    return documents
+        .find(KIND, Policies.DEFAULT)
+        .flatMap(reader::read)
+        .filter(stored -> stored.policy().isPaused())
+        .isPresent();
   }
 
   /** Forgets what is stored under this name; false when that was nothing. */

@@ -56,10 +56,10 @@ public final class PolicyKeeper implements AutoCloseable {
 
   private void keepLooking() {
     try {
-      do {
-        pause.pause(BETWEEN);
+      while (!closed) {
+        pause.pause(shared || !book.isLoaded() ? BETWEEN : SELDOM);
         look();
-      } while (!closed && (shared || !book.isLoaded()));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -4,6 +4,7 @@ import ai.fullpotential.orchestrator.net.BaseUrl;
 import ai.fullpotential.orchestrator.registry.Sightings.Sighting;
 import ai.fullpotential.orchestrator.registry.Sightings.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
@@ -59,9 +60,12 @@ public final class Reachability {
    * A task's attempt at the droplet has ended.
    *
    * @param answered whether it answered with a status below 500
+   * @param at when it ended, which may be told late; a time to come is taken for now
    */
-  public void called(String dropletName, boolean answered) {
-    note(dropletName, before -> before.withCall(new Sighting(clock.instant(), answered)));
+  public void called(String dropletName, boolean answered, Instant at) {
+    Instant now = clock.instant();
+    Sighting call = new Sighting(at.isAfter(now) ? now : at, answered);
+    note(dropletName, before -> before.withCall(call));
   }
 
   /** The droplet has told of itself. */

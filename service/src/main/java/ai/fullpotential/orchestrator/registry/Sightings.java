@@ -92,8 +92,10 @@ public record Sightings(
     return new Sightings(next, call, heartbeat);
   }
 
+  /** What became of an older call may be told late, by a node that carries on what another left. */
   Sightings withCall(Sighting next) {
-    return new Sightings(probe, next, heartbeat);
+    boolean newer = call == null || !call.at().isAfter(next.at());
+    return newer ? new Sightings(probe, next, heartbeat) : this;
   }
 
   /** Word of an older heartbeat may come late, from another node. */

@@ -21,17 +21,14 @@ final class Waits {
    */
   static final Duration WAIT_AT_GATE = Duration.ofHours(1);
 
-  /** The same for a task that another droplet would do for: its gate calls up only its own. */
-  static final Duration WAIT_FOR_ANOTHER = Duration.ofSeconds(30);
-
   private Waits() {}
 
   /** How long until it is looked at again. */
   static Duration next(Task task, Queued waited, Waiting reason, Instant now) {
-    if (reason.isAtGate()) {
-      Duration atLeast = task.spec().capability() == null ? WAIT_AT_GATE : WAIT_FOR_ANOTHER;
+    // A task that another droplet would do for looks for one: a gate calls up only its own.
+    if (reason.isAtGate() && task.spec().capability() == null) {
       return task.spec().options().asynchronous()
-          ? spread(task, now, atLeast.multipliedBy(2))
+          ? spread(task, now, WAIT_AT_GATE.multipliedBy(2))
           : Duration.between(now, task.deadline());
     }
     return longer(task, waited, reason, now);

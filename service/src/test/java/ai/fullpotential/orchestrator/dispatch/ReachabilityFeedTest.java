@@ -61,7 +61,7 @@ class ReachabilityFeedTest {
     feed.changed(TestTasks.task().succeeded());
     assertThat(reachability.reachable(NAME)).isFalse();
 
-    reachability.called(NAME, true);
+    reachability.called(NAME, true, time.instant());
     feed.changed(TestTasks.task().waiting());
     feed.changed(TestTasks.task().failed());
     assertThat(reachability.reachable(NAME)).isTrue();
@@ -72,7 +72,7 @@ class ReachabilityFeedTest {
     Task waiting = TestTasks.task().waiting();
     feed.changed(waiting);
     assertThat(reachability.reachable(NAME)).isFalse();
-    reachability.called(NAME, true);
+    reachability.called(NAME, true, time.instant());
 
     Instant later = waiting.lastAttempt().map(Attempt::end).orElseThrow().at().plusSeconds(1);
     Task requeued = TaskMachine.step(waiting, new TaskEvent.DropletMissing(), later).task();

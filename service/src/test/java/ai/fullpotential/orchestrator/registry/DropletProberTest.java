@@ -77,7 +77,7 @@ class DropletProberTest {
   void oneThatDoesNotAnswerIsMissed() throws Exception {
     ScriptedServer droplet = droplet((_, wire) -> wire.reset());
     bench.directory.synced(list("[" + entry(5, "a", droplet.url().toString()) + "]").droplets());
-    reachability.called("a", true);
+    reachability.called("a", true, bench.time.instant());
     bench.time.advance(Duration.ofSeconds(1));
     prober.start();
     Await.until("it is missed", () -> !reachability.reachable("a"));
@@ -212,12 +212,12 @@ class DropletProberTest {
   @Test
   void outcomesOfTasksCountLikeProbes() {
     bench.directory.synced(list("[" + entry(5, "A", "http://a") + "]").droplets());
-    reachability.called("a", true);
+    reachability.called("a", true, bench.time.instant());
     assertThat(reachability.reachable("A")).isTrue();
     bench.time.advance(Duration.ofSeconds(1));
-    reachability.called("A", false);
+    reachability.called("A", false, bench.time.instant());
     assertThat(reachability.reachable("a")).isFalse();
-    reachability.called("stranger", true);
+    reachability.called("stranger", true, bench.time.instant());
     assertThat(reachability.reachableCount()).isZero();
   }
 

@@ -33,12 +33,12 @@ class ReachabilityTest {
   @Test
   void eachChangeIsToldOnceByTheNameThatTheRegistryGives() {
     directory.list("Mailer", BaseUrl.parse("http://localhost:1").orElseThrow());
-    reachability.called("mailer", false);
-    reachability.called("mailer", true);
-    reachability.called("MAILER", true);
-    reachability.called("mAiLeR", false);
-    reachability.called("mailer", false);
-    reachability.called("nobody", true);
+    reachability.called("mailer", false, time.instant());
+    reachability.called("mailer", true, time.instant());
+    reachability.called("MAILER", true, time.instant());
+    reachability.called("mAiLeR", false, time.instant());
+    reachability.called("mailer", false, time.instant());
+    reachability.called("nobody", true, time.instant());
     assertThat(told).containsExactly("Mailer true", "Mailer false");
   }
 
