@@ -126,7 +126,7 @@ public final class Heartbeats {
           });
       if (isShared || !loaded) {
         documents.all(KIND).forEach(this::read);
-        loaded = true;
+        loaded = reachability.knowsDroplets(); // what is read of one that is not listed is dropped
       }
     } catch (StoreUnavailable e) {
       log.atDebug().addKeyValue("reason", e.getMessage()).log("heartbeats not exchanged");

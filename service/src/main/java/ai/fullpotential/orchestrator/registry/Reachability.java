@@ -73,6 +73,11 @@ public final class Reachability {
     note(dropletName, before -> before.withHeartbeat(heartbeat));
   }
 
+  /** Whether any droplet is listed. */
+  public boolean knowsDroplets() {
+    return !directory.isEmpty();
+  }
+
   /** Looks for droplets whose heartbeats have ceased. */
   public void look() {
     seen.forEach(
