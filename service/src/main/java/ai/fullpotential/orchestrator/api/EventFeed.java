@@ -99,7 +99,7 @@ final class EventFeed {
    */
   void open(
       Exchange exchange, Response head, EventFilter filter, EventReader.@Nullable Resume resume) {
-    EventReader reader = new EventReader(events, filter);
+    EventReader reader = new EventReader(events, filter, exchange.principal().until());
     readers.add(reader);
     count.accept(1);
     PushStream stream = PushStream.open(exchange, head, () -> wake(reader), () -> left(reader));
@@ -132,8 +132,19 @@ final class EventFeed {
 
   private void tellOfLife() {
     loop.after(SIGN_OF_LIFE, this::tellOfLife);
+    List.copyOf(readers).stream().filter(this::isOver).forEach(this::end);
     readers.forEach(EventReader::signOfLifeIsDue);
     readers.forEach(this::wake);
+  }
+
+  /** Its token is: whoever brings another one goes on where this reader was. */
+  private boolean isOver(EventReader reader) {
+    return reader.isOver(clock.instant());
+  }
+
+  private void end(EventReader reader) {
+    reader.drop();
+    left(reader);
   }
 
   private void wake(EventReader reader) {
@@ -172,8 +183,7 @@ final class EventFeed {
       }
     } catch (RuntimeException | Error bug) {
       log.atError().setCause(bug).log("a reader of events failed, and is dropped");
-      reader.drop();
-      left(reader);
+      end(reader);
     }
   }
 
@@ -185,8 +195,7 @@ final class EventFeed {
           readers.stream().max(Comparator.comparingLong(EventReader::waiting)).orElseThrow();
       log.atInfo().addKeyValue("readers", readers.size()).log("a slow reader of events is dropped");
       waiting -= worst.waiting();
-      worst.drop();
-      left(worst);
+      end(worst);
     }
   }
 

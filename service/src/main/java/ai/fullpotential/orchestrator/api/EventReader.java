@@ -18,6 +18,7 @@ final class EventReader {
 
   private final EventLog events;
   private final EventFilter filter;
+  private final @Nullable Instant until;
   private @Nullable PushStream out;
 
   /** What it had read before it came, until nothing of that can come again. */
@@ -41,9 +42,19 @@ final class EventReader {
     EventFeed.Shared from(long index, EventFilter filter);
   }
 
-  EventReader(EventLog events, EventFilter filter) {
+  /**
+   * A reader that has not begun.
+   *
+   * @param until when it is to be asked again who it is, or null for never
+   */
+  EventReader(EventLog events, EventFilter filter, @Nullable Instant until) {
     this.events = events;
     this.filter = filter;
+    this.until = until;
+  }
+
+  boolean isOver(Instant now) {
+    return until != null && !now.isBefore(until);
   }
 
   void start(PushStream stream, @Nullable Resume resume, Instant now) {

@@ -98,15 +98,27 @@ public final class TaskResource {
     if (!parameters.faults().isEmpty()) {
       Answers.invalid(exchange, parameters.faults());
     } else if (wait.isPresent()) {
-      ends.await(
-          id,
-          Duration.ofSeconds(wait.get()),
-          exchange.loop(),
-          found -> exchange.guarded(() -> answer(exchange, id, found)),
-          () -> exchange.guarded(() -> exchange.respond(TaskAnswer.noStore(exchange))));
+      Answers.fromStore(
+          exchange,
+          () -> {
+            if (Answers.seen(exchange, store.find(id)).isPresent()) {
+              await(exchange, id, Duration.ofSeconds(wait.get()));
+            } else {
+              Answers.noSuchTask(exchange, id); // at once, also for one that is another caller's
+            }
+          });
     } else {
       Answers.fromStore(exchange, () -> answer(exchange, id, store.find(id)));
     }
+  }
+
+  private void await(Exchange exchange, TaskId id, Duration atMost) {
+    ends.await(
+        id,
+        atMost,
+        exchange.loop(),
+        found -> exchange.guarded(() -> answer(exchange, id, found)),
+        () -> exchange.guarded(() -> exchange.respond(TaskAnswer.noStore(exchange))));
   }
 
   private static void answer(Exchange exchange, TaskId id, Optional<Task> found) {

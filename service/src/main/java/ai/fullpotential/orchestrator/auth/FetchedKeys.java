@@ -97,7 +97,7 @@ final class FetchedKeys implements KeySource {
         outcome -> {
           try {
             took(read(outcome));
-          } catch (UnusableKey e) {
+          } catch (UnusableKey | RuntimeException e) {
             String before = faults.isEmpty() ? "" : faults + "; ";
             from(place + 1, before + at + ": " + e.getMessage());
           }

@@ -52,8 +52,8 @@ final class Tokens {
       return;
     }
     switch (verdict(token, keys.get())) {
-      case Token.Verdict.Good(Principal principal, Instant _) ->
-          told.accept(new TokenCheck.Accepted(principal));
+      case Token.Verdict.Good(Principal principal, Instant until) ->
+          told.accept(new TokenCheck.Accepted(principal.until(until)));
       case Token.Verdict.Bad(String reason) -> told.accept(new TokenCheck.Rejected(reason));
       case Token.Verdict.UnknownKey() -> source.renew(loop, () -> told.accept(afterLooking(token)));
     }
@@ -66,7 +66,8 @@ final class Tokens {
           "The keys that tokens are checked with cannot be fetched. Try again.");
     }
     return switch (verdict(token, keys.get())) {
-      case Token.Verdict.Good(Principal principal, Instant _) -> new TokenCheck.Accepted(principal);
+      case Token.Verdict.Good(Principal principal, Instant until) ->
+          new TokenCheck.Accepted(principal.until(until));
       case Token.Verdict.Bad(String reason) -> new TokenCheck.Rejected(reason);
       case Token.Verdict.UnknownKey() ->
           new TokenCheck.Rejected("The token names a key that is not known here.");

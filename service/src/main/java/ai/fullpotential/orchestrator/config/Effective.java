@@ -11,11 +11,15 @@ import java.util.regex.Pattern;
  */
 public record Effective(String key, String value, String origin) {
 
+  private static final Pattern PASSWORD_PARAMETER =
+      Pattern.compile("([?&]\\w*password=)[^&\\s]*", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern PASSWORD_IN_URL = Pattern.compile("(://[^/@\\s:]*):[^/@\\s]*@");
 
   /** Hides a password in a URL, and what is secret as a whole. */
   public Effective {
     value = Fault.isSecret(key) && !value.isEmpty() ? "***" : value;
     value = PASSWORD_IN_URL.matcher(value).replaceAll("$1:***@");
+    value = PASSWORD_PARAMETER.matcher(value).replaceAll("$1***");
   }
 }

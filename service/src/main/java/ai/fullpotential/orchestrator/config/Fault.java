@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  */
 public record Fault(String key, String value, String origin, String problem) {
 
+  private static final Pattern PASSWORD_PARAMETER =
+      Pattern.compile("([?&]\\w*password=)[^&\\s]*", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern USER_IN_URL = Pattern.compile("//\\S*@");
   private static final int LONGEST_SHOWN = 80;
   private static final Set<String> SECRET =
@@ -21,6 +24,7 @@ public record Fault(String key, String value, String origin, String problem) {
   /** Hides a password in a URL, and keeps a terminal from obeying what was meant for a setting. */
   public Fault {
     value = isSecret(key) && !value.isEmpty() ? "***" : value;
+    value = PASSWORD_PARAMETER.matcher(value).replaceAll("$1***");
     value = USER_IN_URL.matcher(value).replaceAll("//***@").replaceAll("\\p{C}", "?");
     if (value.length() > LONGEST_SHOWN) {
       value = value.substring(0, LONGEST_SHOWN) + "…";

@@ -23,6 +23,9 @@ public final class CallUps {
   /** How soon a gate is seen that was closed on another node, or for tasks of another node. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  /** And while no gate is known that tasks wait before. */
+  private static final Duration SELDOM = Duration.ofSeconds(5);
+
   private static final int AT_ONCE = 256;
 
   private final Parts parts;
@@ -62,7 +65,7 @@ public final class CallUps {
   }
 
   private void lookAtAll() {
-    loop.after(LOOK, this::lookAtAll);
+    loop.after(gates.isAnyParked() ? LOOK : SELDOM, this::lookAtAll);
     if (walks.isDraining() || !parts.lease().isHeld()) {
       return;
     }

@@ -98,12 +98,13 @@ final class Gate {
     return new Answer.Refuse(held == Held.BREAKER ? Refusal.BREAKER_OPEN : Refusal.BUDGET_SPENT);
   }
 
-  private void park(GateLine waiting) {
-    parked.add(waiting);
+  private boolean park(GateLine waiting) {
+    boolean isNew = parked.add(waiting);
     if (waiting == GateLine.RETRIES && !timingRetries) {
       timingRetries = true;
       after(Duration.ofNanos(RetryBudget.PART_NANOS), this::retriesAreDue);
     }
+    return isNew;
   }
 
   /** What is given back comes in small parts: the line of retries is not called up all at once. */
@@ -236,15 +237,11 @@ final class Gate {
 
   /** Notes whether tasks of this line wait in the store to be called up. */
   void parked(GateLine waiting, boolean are) {
-    reading(
-        _ -> {
-          if (are) {
-            park(waiting);
-          } else {
-            parked.remove(waiting);
-          }
-          return are;
-        });
+    reading(_ -> are ? park(waiting) : parked.remove(waiting));
+  }
+
+  boolean hasParked() {
+    return reading(_ -> !parked.isEmpty());
   }
 
   /** How many tasks of this line could be called up from the store now. */

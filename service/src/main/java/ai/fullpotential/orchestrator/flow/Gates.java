@@ -125,6 +125,7 @@ public final class Gates {
   public synchronized void policiesChanged() {
     Policies now = policies.get();
     byName.forEach((key, gate) -> gate.change(now.of(key)));
+    around.lack.run();
   }
 
   /** Is told, on any thread, of droplets with room for tasks of a line that wait in the store. */
@@ -165,6 +166,11 @@ public final class Gates {
   /** Notes whether tasks of this line of the droplet wait in the store to be called up. */
   public void parked(String droplet, GateLine line, boolean are) {
     gate(Policies.key(droplet)).parked(line, are);
+  }
+
+  /** Whether tasks are known to wait in the store before any gate. */
+  public boolean isAnyParked() {
+    return byName.values().stream().anyMatch(Gate::hasParked);
   }
 
   /** How many tasks of this line of the droplet could be called up from the store now. */

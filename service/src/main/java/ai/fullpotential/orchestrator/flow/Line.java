@@ -13,8 +13,12 @@ final class Line {
   /** So many may wait in memory that could wait in the store; callers that wait all do. */
   static final int LONGEST = 256;
 
+  /** And fewer where there are few places: those who wait take places that other droplets need. */
+  private static final int SHARE = 4;
+
   private final PriorityQueue<Waiter> waiters = new PriorityQueue<>();
   private final int mostParkable;
+  private final int longest;
 
   /** Of those that could wait in the store: whose calls are under way, and who wait here. */
   private int parkableCalls;
@@ -28,6 +32,7 @@ final class Line {
    */
   Line(int mostParkable) {
     this.mostParkable = mostParkable;
+    this.longest = Math.clamp(mostParkable / SHARE, 1, LONGEST);
   }
 
   boolean isEmpty() {
@@ -64,12 +69,12 @@ final class Line {
 
   /** Whether so many wait that could wait in the store that one more would not go soon. */
   boolean isFull(int room) {
-    return parkableWaiting >= Math.min(LONGEST, room);
+    return parkableWaiting >= Math.min(longest, room);
   }
 
   /** How many more could come from the store: none while those that are here get no place. */
   int places() {
-    return parkableCalls < mostParkable ? Math.max(0, LONGEST - parkableWaiting) : 0;
+    return parkableCalls < mostParkable ? Math.max(0, longest - parkableWaiting) : 0;
   }
 
   /** One place for who comes from the store, however many wait here that cannot wait there. */

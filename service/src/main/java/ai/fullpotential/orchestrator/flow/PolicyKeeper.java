@@ -16,7 +16,7 @@ public final class PolicyKeeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PolicyKeeper.class);
 
   /** How often it looks: what one node writes holds on all within a second. */
-  static final Duration BETWEEN = Duration.ofMillis(500);
+  static final Duration BETWEEN = Duration.ofMillis(900);
 
   private static final Duration SELDOM = Duration.ofSeconds(5);
 

@@ -10,6 +10,7 @@ import ai.fullpotential.orchestrator.task.Peers.Standing;
 import ai.fullpotential.orchestrator.task.StoreUnavailable;
 import ai.fullpotential.orchestrator.time.Pause;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,9 @@ public final class Shares implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Shares.class);
   private static final Duration BETWEEN =
       Duration.ofSeconds(1).dividedBy(Allotment.LOOKS_PER_SECOND);
+
+  /** While nothing is shared but the budget of retries, of which each node has an equal part. */
+  private static final Duration SELDOM = Duration.ofSeconds(5);
 
   /** Whoever lacks something all the time must not keep the store busy. */
   private static final Duration AT_LEAST = Duration.ofMillis(50);
@@ -90,7 +94,8 @@ public final class Shares implements AutoCloseable {
       while (true) {
         agree();
         pause.pause(AT_LEAST);
-        if (kick.tryAcquire(BETWEEN.toMillis(), TimeUnit.MILLISECONDS)) {
+        Duration wait = gates.shared().isEmpty() ? SELDOM : BETWEEN;
+        if (kick.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
           kick.drainPermits();
         }
       }
@@ -129,15 +134,16 @@ public final class Shares implements AutoCloseable {
   private void agree(LeaseId current) {
     // The documents first: a lease that they name and that does not stand afterwards is gone for
     // good.
+    Map<String, Gate> shared = gates.shared();
     Map<String, Document> known =
-        documents.all(KIND).stream().collect(Collectors.toMap(Document::id, Function.identity()));
+        (shared.isEmpty() ? List.<Document>of() : documents.all(KIND))
+            .stream().collect(Collectors.toMap(Document::id, Function.identity()));
     Standing standing = peers.standing();
     Set<Long> living = numbers(standing);
     if (!living.contains(current.value())) {
       gates.leaseLost();
       return;
     }
-    Map<String, Gate> shared = gates.shared();
     shared.forEach((droplet, gate) -> agree(droplet, gate, current, known.get(droplet), standing));
     gates.cluster(
         living.size(),

@@ -23,6 +23,9 @@ final class Embedded4 {
     {6, 7, 9, 10}, {7, 9, 10, 11}, {9, 10, 11, 12}, {12, 13, 14, 15}
   };
 
+  /** Bytes 8 to 11 of an ISATAP address (RFC 5214), but for one bit that says whether it is unique. */
+  private static final byte[] ISATAP = {0, 0, 0x5e, (byte) 0xfe};
+
   private static final int IN_6TO4 = 2;
   private static final int TEREDO_SERVER = 4;
   private static final int TEREDO_CLIENT = 12;
@@ -50,7 +53,17 @@ final class Embedded4 {
         }
       }
     }
+    if (isIsatap(bytes)) {
+      found.add(at(bytes, LAST, 0));
+    }
     return found;
+  }
+
+  private static boolean isIsatap(byte[] bytes) {
+    return (bytes[8] & ~2) == ISATAP[0]
+        && bytes[9] == ISATAP[1]
+        && bytes[10] == ISATAP[2]
+        && bytes[11] == ISATAP[3];
   }
 
   /** {@code ::} and {@code ::1} look like it and are none. */

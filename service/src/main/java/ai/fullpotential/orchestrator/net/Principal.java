@@ -1,5 +1,6 @@
 package ai.fullpotential.orchestrator.net;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param subject his name, or null when nobody says who he is
  * @param scopes as they were granted
  * @param readsAll whether he sees what others have handed in
+ * @param until when what says so is over, or null for never
  */
-public record Principal(@Nullable String subject, Set<Scope> scopes, boolean readsAll) {
+public record Principal(
+    @Nullable String subject, Set<Scope> scopes, boolean readsAll, @Nullable Instant until) {
 
   /** Everybody, where nobody is asked who he is. */
   public static final Principal ANYBODY = new Principal(null, Set.of(Scope.ADMIN), true);
@@ -23,6 +26,16 @@ public record Principal(@Nullable String subject, Set<Scope> scopes, boolean rea
   public Principal {
     scopes = Set.copyOf(scopes);
     readsAll = readsAll || scopes.contains(Scope.ADMIN);
+  }
+
+  /** Somebody for whom nothing says until when. */
+  public Principal(@Nullable String subject, Set<Scope> scopes, boolean readsAll) {
+    this(subject, scopes, readsAll, null);
+  }
+
+  /** The same until then. */
+  public Principal until(Instant end) {
+    return new Principal(subject, scopes, readsAll, end);
   }
 
   /** Whether he may do what this scope is needed for. */

@@ -33,27 +33,39 @@ final class PostgresReaders implements SqlDocuments.Reads, AutoCloseable {
     this.pool = new HikariDataSource(config);
   }
 
-  /** Reads; once more when the connection had been lost since it was used last. */
   @Override
   public <R> R read(SqlConnection.Reading<R> reading) {
+    return read(reading, false);
+  }
+
+  /** Reads by one statement, which needs no transaction around it: what is asked for again and again. */
+  <R> R readAlone(SqlConnection.Reading<R> reading) {
+    return read(reading, true);
+  }
+
+  /** Once more when the connection had been lost since it was used last. */
+  private <R> R read(SqlConnection.Reading<R> reading, boolean alone) {
     try {
-      return readOnce(reading);
+      return readOnce(reading, alone);
     } catch (SQLException e) {
       if (!isLost(e)) {
         throw unavailable(e);
       }
     }
     try {
-      return readOnce(reading);
+      return readOnce(reading, alone);
     } catch (SQLException e) {
       throw unavailable(e);
     }
   }
 
-  private <R> R readOnce(SqlConnection.Reading<R> reading) throws SQLException {
+  private <R> R readOnce(SqlConnection.Reading<R> reading, boolean alone) throws SQLException {
     try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(alone);
       R read = reading.from(new SqlConnection(connection, PostgresConnections.IDS));
-      connection.commit();
+      if (!alone) {
+        connection.commit();
+      }
       return read;
     }
   }

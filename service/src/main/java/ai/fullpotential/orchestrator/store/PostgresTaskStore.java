@@ -49,7 +49,7 @@ public final class PostgresTaskStore extends SqlTaskStore {
     this.renewals = new GroupedWriter("postgres-lease", source.renewals(), time, false);
     this.readers = new PostgresReaders(connections);
     Writes writes = new Writes(writer);
-    this.documents = new SqlDocuments(writes, readers);
+    this.documents = new SqlDocuments(writes, readers::readAlone);
     // Only ever a hint: what is missed is found when somebody looks anyway.
     this.listener =
         new PostgresListener(
@@ -97,7 +97,8 @@ public final class PostgresTaskStore extends SqlTaskStore {
 
   @Override
   public List<String> waitedFor() {
-    return readers.read(sql -> sql.call(PostgresClaims.WAITED_FOR).list(row -> row.getString(1)));
+    return readers.readAlone(
+        sql -> sql.call(PostgresClaims.WAITED_FOR).list(row -> row.getString(1)));
   }
 
   @Override
@@ -107,7 +108,7 @@ public final class PostgresTaskStore extends SqlTaskStore {
 
   /** The nodes that share this database. */
   public Peers.Standing standing() {
-    return readers.read(PostgresLeases::standing);
+    return readers.readAlone(PostgresLeases::standing);
   }
 
   /** Drops all that is too old by now. */

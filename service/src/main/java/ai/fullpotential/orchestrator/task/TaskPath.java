@@ -68,10 +68,14 @@ public record TaskPath(String value) {
         : Optional.empty();
   }
 
-  /** Decodes the path once and looks at each piece between slashes and backslashes. */
+  /**
+   * Decodes the path once and looks at each piece between slashes and backslashes, up to its parameters:
+   * some servers take {@code ..;x} for {@code ..}.
+   */
   private static boolean hasDotSegment(String text, int end) {
     int length = 0;
     boolean dotsOnly = true;
+    boolean inParameters = false;
     for (int i = 0; i <= end; i++) {
       char c = i == end ? '/' : text.charAt(i);
       if (c == '%') {
@@ -84,6 +88,9 @@ public record TaskPath(String value) {
         }
         length = 0;
         dotsOnly = true;
+        inParameters = false;
+      } else if (c == ';' || inParameters) {
+        inParameters = true;
       } else {
         length++;
         dotsOnly &= c == '.';

@@ -40,6 +40,8 @@ class TargetRulesTest {
         "0.0.0.0 | unspecified (0.0.0.0/8)",
         "0.1.2.3 | unspecified (0.0.0.0/8)",
         ":: | unspecified (0:0:0:0:0:0:0:0/128)",
+        "2001:db8::5efe:a9fe:a9fe | cloud metadata (169.254.169.254/32), and it leads to 169.254.169.254",
+        "2001:db8::200:5efe:a9fe:a9fe | cloud metadata (169.254.169.254/32), and it leads to 169.254.169.254",
         "64:ff9b::a9fe:a9fe | cloud metadata (169.254.169.254/32), and it leads to 169.254.169.254",
         "64:ff9b:1::a9fe:a9fe | cloud metadata (169.254.169.254/32), and it leads to 169.254.169.254",
         "64:ff9b:1:a9fe:a9:fe00:: | cloud metadata (169.254.169.254/32), and it leads to 169.254.169.254",
