@@ -26,6 +26,7 @@ class EveryStoreTest {
   private static final Set<String> LEFT_OUT =
       Set.of(
           "MutationPropertyTest",
+          "FuzzTest",
           "DifferentialHttpTest",
           "InboundDefaultsTest",
           "CallbackExamplesTest",
