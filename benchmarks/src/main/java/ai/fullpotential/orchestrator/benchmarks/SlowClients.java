@@ -104,7 +104,7 @@ public final class SlowClients {
       SocketChannel channel =
           SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       if (i % 3 == 1) {
-        channel.write(ByteBuffer.wrap(REQUEST, 0, 40 + i % 100));
+        channel.write(ByteBuffer.wrap(REQUEST, 0, 40 + i % 60));
       }
       channel.configureBlocking(false);
       channels.add(channel);

@@ -74,7 +74,6 @@ class FuzzTest {
   @Test
   void noRequestIsAnsweredOtherwiseThanDescribed() throws Exception {
     try (ScriptedDroplet droplet = ScriptedDroplet.playing(FuzzTest::ok);
-        ScriptedDroplet stranger = ScriptedDroplet.playing(FuzzTest::ok);
         TestApplication service =
             TestApplication.start(directory, "TASK_STORE", "memory", "TASK_TIMEOUT", "1");
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
@@ -94,7 +93,6 @@ class FuzzTest {
       assertThat(statuses.getOrDefault(2, 0)).as("taken").isGreaterThan(COUNT / 5);
       assertThat(statuses.getOrDefault(4, 0)).as("refused").isGreaterThan(COUNT / 5);
       assertThat(droplet.requests()).isNotEmpty().allSatisfy(FuzzTest::onlyOurHeaders);
-      assertThat(stranger.connections()).isZero();
       assertThat(service.get("/health").text("status")).isEqualTo("active");
     }
   }
