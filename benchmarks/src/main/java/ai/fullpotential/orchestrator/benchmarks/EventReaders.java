@@ -15,7 +15,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sends tasks at a fixed rate while so many clients read events, and prints how long the tasks took. What
@@ -109,13 +108,10 @@ public final class EventReaders {
                     "{\"droplet_name\":\"target\",\"path\":\"/health\"}"))
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      long begin = System.nanoTime();
+      Pace pace = new Pace(rate);
       Thread[] all = new Thread[nanos.length];
       for (int i = 0; i < nanos.length; i++) {
-        long due = begin + i * 1_000_000_000L / rate;
-        while (System.nanoTime() < due) {
-          LockSupport.parkNanos(due - System.nanoTime());
-        }
+        long due = pace.await(i);
         int number = i;
         all[i] = Thread.ofVirtual().start(() -> nanos[number] = send(client, request, due));
       }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A droplet that takes every call and answers none, and callers of two droplets at a fixed rate each:
@@ -40,12 +39,9 @@ public final class SickDroplets {
     Thread.ofPlatform().daemon().start(() -> takeAll(hanging));
     HttpClient client = HttpClient.newHttpClient();
     AtomicLong answered = new AtomicLong();
-    long begin = System.nanoTime();
+    Pace pace = new Pace(rate);
     for (int i = 0; i < rate * seconds; i++) {
-      long due = begin + i * 1_000_000_000L / rate;
-      while (System.nanoTime() < due) {
-        LockSupport.parkNanos(due - System.nanoTime());
-      }
+      pace.await(i);
       for (String droplet : List.of(arguments[4], arguments[5])) {
         send(client, URI.create("http://127.0.0.1:" + arguments[0] + "/tasks"), droplet, i % 2 == 0)
             .thenAccept(_ -> answered.incrementAndGet());

@@ -54,12 +54,9 @@ public final class SlowClients {
                       "{\"droplet_name\":\"target\",\"path\":\"/health\"}"))
               .build();
       List<Thread> threads = new ArrayList<>();
-      long begin = System.nanoTime();
+      Pace pace = new Pace(GOOD_PER_SECOND / 2.0);
       for (int i = 0; i < health.length; i++) {
-        long due = begin + i * 2_000_000_000L / GOOD_PER_SECOND;
-        while (System.nanoTime() < due) {
-          LockSupport.parkNanos(due - System.nanoTime());
-        }
+        pace.await(i);
         int n = i;
         threads.add(Thread.ofVirtual().start(() -> health[n] = send(client, ask, failed)));
         threads.add(Thread.ofVirtual().start(() -> tasks[n] = send(client, submit, failed)));

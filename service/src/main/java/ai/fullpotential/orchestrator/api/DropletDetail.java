@@ -17,6 +17,7 @@ import ai.fullpotential.orchestrator.registry.Reachability;
 import ai.fullpotential.orchestrator.registry.Sightings;
 import ai.fullpotential.orchestrator.registry.Sightings.Sighting;
 import ai.fullpotential.orchestrator.registry.Sightings.Verdict;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -68,18 +69,7 @@ public final class DropletDetail {
     DropletEntry entry = DropletEntry.of(droplet, reachability, gates);
     Sightings sightings = reachability.sightings(droplet.name());
     return new Detail(
-        entry.id(),
-        entry.name(),
-        entry.url(),
-        entry.version(),
-        entry.endpoint(),
-        entry.status(),
-        entry.steward(),
-        entry.metadata(),
-        entry.capabilities(),
-        entry.reachable(),
-        entry.lastHeartbeatAt(),
-        entry.breaker(),
+        entry,
         Reached.of(sightings, reachability.verdict(droplet.name())),
         sightings.lastHeartbeat().map(beat -> beat(droplet, beat)).orElse(null),
         PolicyAnswer.both(policies, droplet.name()),
@@ -98,18 +88,7 @@ public final class DropletDetail {
 
   /** The entry of the list, and what follows it. */
   private record Detail(
-      JsonText id,
-      String name,
-      String url,
-      String version,
-      String endpoint,
-      @Nullable String status,
-      @Nullable String steward,
-      JsonText metadata,
-      List<String> capabilities,
-      boolean reachable,
-      @Nullable BigDecimal lastHeartbeatAt,
-      @Nullable String breaker,
+      @JsonUnwrapped DropletEntry entry,
       Reached reachability,
       @Nullable Beat lastHeartbeat,
       JsonText policy,

@@ -67,7 +67,7 @@ final class Approach {
     giveBack(Breaker.End.UNSEEN);
     chosen = choose(unrouted);
     Task task = routed(unrouted);
-    if (isUnanswered(task) || whereabouts(task).isEmpty()) {
+    if (isUnanswered(task) || !Whereabouts.isKnown(task, parts.directory())) {
       answered.run();
       return;
     }
@@ -108,10 +108,6 @@ final class Approach {
     return chosen == null ? task : task.routedTo(chosen);
   }
 
-  private Optional<Whereabouts> whereabouts(Task task) {
-    return Whereabouts.of(task, parts.directory(), parts.lease().node());
-  }
-
   private void told(Answer what) {
     asking = false;
     wasInLine = turn != null;
@@ -138,7 +134,8 @@ final class Approach {
       case null -> new TaskEvent.DropletMissing();
       case Answer.Go(Pass given) -> {
         pass = given;
-        Whereabouts found = whereabouts(routed(task)).orElse(null);
+        Whereabouts found =
+            Whereabouts.of(routed(task), parts.directory(), parts.lease().node()).orElse(null);
         droplet = found == null ? null : found.droplet();
         yield found == null ? new TaskEvent.DropletMissing() : new TaskEvent.Due(found.target());
       }

@@ -64,8 +64,9 @@ public final class Routing {
   }
 
   /**
-   * The best droplet now: one whose gate is open, else one that is only busy, another than the last, the least busy, the one that was
-   * chosen longest ago. Empty when none that is active and answers lists the capability.
+   * The best droplet now: one whose gate is open, else one that is only busy; another than the last; the
+   * one with the fewest calls; the one that was chosen longest ago. Empty when none that is active and
+   * answers lists the capability.
    *
    * @param last where the task's last attempt went, or null
    */

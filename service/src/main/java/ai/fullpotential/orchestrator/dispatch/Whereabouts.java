@@ -36,6 +36,11 @@ record Whereabouts(BaseUrl droplet, Target target) {
                         chosen(task))));
   }
 
+  /** Whether there is any place to call; costs less than to say which. */
+  static boolean isKnown(Task task, DropletDirectory directory) {
+    return url(task.spec(), directory).isPresent();
+  }
+
   private static @Nullable String chosen(Task task) {
     return task.spec().capability() == null ? null : task.spec().dropletName();
   }
